@@ -1,0 +1,32 @@
+"""Article: a document as one run sees it, with what has been learnt of it so far."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from edlint.text import Document
+
+T = TypeVar("T")
+
+
+class Pipeline(Protocol):
+    """What an article needs of a language model; `analysis.language` has the real one."""
+
+    def docs(self, texts: Sequence[str]) -> list[Any]:
+        """Parses texts into spaCy documents, one each; raises ModelError where there is no model."""
+
+
+@dataclass(frozen=True, eq=False)
+class Article:
+    """A document, its path as the user named it, and the pipeline to parse it with when a rule needs that."""
+
+    document: Document
+    path: str = "draft.md"
+    pipeline: Pipeline | None = None
+    _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, question: "Callable[[Article], T]") -> T:
+        """Answers a question about the article (a function of it) and keeps the answer for the next who asks."""
+        if question not in self._learnt:
+            self._learnt[question] = question(self)
+        return self._learnt[question]  # type: ignore[no-any-return]  # keyed by the function that made it

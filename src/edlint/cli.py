@@ -1,0 +1,248 @@
+"""The command line: what is asked for, and what is printed.
+
+Everything but click is imported by the command that needs it, so that `edlint --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from edlint import __version__
+from edlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from edlint.config import Config
+    from edlint.rulebook import RuleFile
+
+LEVELS = ("suggestion", "warning", "error")
+CLEAN, FOUND, WRONG_USAGE, INCOMPLETE = 0, 1, 2, 3  # exit codes
+_COLUMNS = 22  # of the names in help
+_ABOUT = """Check articles for house style, quotation marks, names, figures and dates.
+PATHS are files and folders, - is standard input; without any, this folder."""
+
+
+class _Commands(click.Group):
+    """Sub-commands, `check` being the one that is meant where none is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write("Usage: edlint [OPTIONS] [PATHS]...\n       edlint COMMAND ...\n\n")
+        formatter.write(f"{_ABOUT}\n")
+        check = self.commands["check"]
+        options = [record for p in check.params if p.name != "paths" and (record := p.get_help_record(ctx))]
+        options += [("--version, --help", "Print the version or this page.")]
+        with formatter.section("Options"):
+            formatter.write_dl(options, col_max=_COLUMNS)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.commands[name].get_short_help_str(60)) for name in self.commands])
+
+
+@click.group(cls=_Commands, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="edlint", message="%(prog)s %(version)s")
+def commands() -> None:
+    """The command and its sub-commands."""
+
+
+_config = click.option("--config", metavar="FILE", help="Configuration instead of the .edlint.yml found.")
+
+
+@commands.command()
+@click.argument("paths", nargs=-1)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), metavar="NAME", default="text",
+              help="text (for people) or json (for programs).")  # fmt: skip
+@click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), metavar="LEVEL",
+              help="Exit 1 from suggestion, warning (default), error; or never.")  # fmt: skip
+@click.option("--min-severity", type=click.Choice(LEVELS), metavar="LEVEL", default="suggestion",
+              help="Hide what is below this.")  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULE", help="Only these rules, also those off: Copy.*, Facts")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
+@_config
+@click.option("--stdin-filename", metavar="NAME", help="What standard input is called.")
+@click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
+def check(paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bool, **asked: Any) -> None:
+    """Check articles: what is meant where no command is named."""
+    from edlint.finding import Severity
+    from edlint.run import STDIN, Request, run
+
+    request = Request(
+        paths or (".",),
+        config=asked["config"],
+        select=asked["select"],
+        ignore=asked["ignore"],
+        min_severity=Severity[min_severity],
+        fail_on=asked["fail_on"],
+        stdin=_standard_input() if STDIN in paths else b"",
+        stdin_name=asked["stdin_filename"],
+    )
+    outcome = run(request)
+    for line in (*outcome.notes, *map(str, outcome.report.problems)):
+        click.echo(f"edlint: {line}", err=True)
+    if output == "json":
+        from edlint.output import json as format_
+
+        _print(format_.text(outcome.report))
+    else:
+        from edlint.output import text
+
+        _print(text.text(outcome.report, _style(excerpts=not no_excerpt)))
+    sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
+
+
+def _standard_input() -> bytes:
+    from edlint.sources import LARGEST
+
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _print(words: str) -> None:
+    """Writes to standard output in UTF-8, whatever the locale."""
+    click.echo(words.encode("utf-8", "replace"), nl=False)
+
+
+def _style(*, excerpts: bool) -> Any:
+    import shutil
+
+    from edlint.output.text import Style
+
+    return Style(shutil.get_terminal_size().columns, excerpts, _paint())
+
+
+def _paint() -> Callable[[str, str], str]:
+    """Colours words on a terminal, unless NO_COLOR says otherwise (https://no-color.org)."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return lambda words, _: words
+    ways: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "dim": {"dim": True}}
+    return lambda words, way: click.style(words, **ways.get(way, {"fg": way}))
+
+
+@commands.command()
+@_config
+def rules(config: str | None) -> None:
+    """List all rules, with kind and severity."""
+    from edlint.ruleset import Rulebook, make
+
+    house = _house(config)
+    on = {rule.name: rule for rule in Rulebook(house).rules(house.settings).rules}
+    rows, problems = [], []
+    for file in _known(house):
+        rule, wrong = make(file)
+        problems += wrong
+        if rule:
+            severity = on[rule.name].severity.name if rule.name in on else "off"
+            rows.append((rule.name, rule.kind, severity, _first_sentence(rule.description) or rule.message))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        name, kind, severity, about = row
+        click.echo(f"{name:<{widths[0]}}  {kind:<{widths[1]}}  {severity:<{widths[2]}}  {about}")
+    _end_with(problems)
+
+
+def _house(config: str | None) -> "Config":
+    """The configuration named, or the one that holds in this folder."""
+    from pathlib import Path
+
+    from edlint import config as configuration
+
+    path = Path(config) if config else configuration.find(Path.cwd())
+    return configuration.load(path) if path else configuration.default()
+
+
+def _known(house: "Config") -> "list[RuleFile]":
+    """The files of all rules that a house knows, on or off, by name."""
+    from edlint.ruleset import Rulebook
+
+    return sorted(Rulebook(house, select=("*",)).files, key=lambda file: file.name)
+
+
+def _first_sentence(description: str) -> str:
+    return " ".join(description.split()).removeprefix("Why: ").split(". ")[0].rstrip(".")
+
+
+def _end_with(problems: Any) -> None:
+    """Ends with what could not be done, where there is any."""
+    for problem in problems:
+        click.echo(f"edlint: {problem}", err=True)
+    if problems:
+        sys.exit(INCOMPLETE)
+
+
+@commands.command()
+@click.argument("rule")
+@_config
+def explain(rule: str, config: str | None) -> None:
+    """Say what a rule finds and why, with examples."""
+    from edlint.output.explanation import text
+    from edlint.ruleset import make, names_rule
+    from edlint.settings import did_you_mean
+
+    known = _known(_house(config))
+    files = [file for file in known if names_rule(rule, file.name)]
+    if not files:
+        raise UsageError(f"no rule is named '{rule}'{did_you_mean(rule, [file.name for file in known])}")
+    made = [make(file) for file in files]
+    _print("\n\n".join(text(rule) for rule, _ in made if rule))
+    _end_with([problem for _, wrong in made for problem in wrong])
+
+
+@commands.command()
+@click.argument("rules_or_folder", required=False, metavar="[FOLDER|RULE]")
+@_config
+def test(rules_or_folder: str | None, config: str | None) -> None:
+    """Run the examples of rules, of a folder or by name."""
+    from edlint.engine import Linter
+    from edlint.rule_test import run
+
+    files, problems = _to_test(rules_or_folder, _house(config))
+    outcome = run(files, Linter(_house(config)))
+    for failure in outcome.failures:
+        click.echo(str(failure))
+    for name in outcome.untested:
+        click.echo(f"{name}: no examples")
+    click.echo(f"{outcome.examples} examples of {len(files)} rules: {len(outcome.failures) or 'none'} failed")
+    _end_with([*problems, *outcome.problems])
+    sys.exit(FOUND if outcome.failures else CLEAN)
+
+
+def _to_test(named: str | None, house: "Config") -> Any:
+    """The rule files to test, and what was wrong with others."""
+    from pathlib import Path
+
+    from edlint import rulebook
+    from edlint.ruleset import Rulebook, names_rule
+    from edlint.settings import did_you_mean
+
+    if named and os.path.isdir(named):
+        paths = rulebook.paths(Path(named))
+        if not paths:
+            raise UsageError(f"no rules in {named}")
+        return rulebook.read(paths)
+    book = Rulebook(house, select=("*",) if named else ())
+    files = [file for file in book.files if not named or names_rule(named, file.name)]
+    if not files:
+        known = [file.name for file in book.files]
+        raise UsageError(f"no folder and no rule is named '{named}'{did_you_mean(named or '', known)}")
+    return files, () if named else book.problems
+
+
+def main() -> NoReturn:
+    """Runs the command; exits with 0, 1, 2 or 3 as docs/output.md says."""
+    try:
+        commands.main(standalone_mode=False, prog_name="edlint")
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        click.echo(f"edlint: {error.format_message()} (edlint --help tells more)", err=True)
+        sys.exit(WRONG_USAGE)
+    except UsageError as error:
+        click.echo(f"edlint: {error}", err=True)
+        sys.exit(WRONG_USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+    sys.exit(CLEAN)

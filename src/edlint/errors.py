@@ -1,0 +1,23 @@
+"""What can go wrong, and how far it reaches.
+
+EdlintError
+├── UsageError     the command or the configuration is wrong: nothing is checked
+├── UnreadableError one file cannot be read: the others are checked
+└── ModelError     the language model is missing: rules that need none still run
+"""
+
+
+class EdlintError(Exception):
+    """The base of all errors whose text is meant for the user, in one line."""
+
+
+class UsageError(EdlintError):
+    """The command or the configuration is wrong."""
+
+
+class UnreadableError(EdlintError):
+    """A file cannot be read as an article."""
+
+
+class ModelError(EdlintError):
+    """The language model is missing or does not fit."""

@@ -1,0 +1,84 @@
+"""Which files to check: paths as the user names them, folders walked, what is ignored left out."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from edlint.readers import by_suffix
+
+# Folders of other people's work, which a walk passes by; hidden ones are passed by too.
+VENDORED = frozenset("node_modules vendor third_party bower_components venv site-packages __pycache__".split())
+
+
+class Found(NamedTuple):
+    """A file to check, named as the user did or as below the folder that the user named."""
+
+    name: str
+    walked: bool
+
+
+def found(paths: list[str]) -> Iterator[Found]:
+    """Gives the files that paths stand for, each once, in path order; a path that does not exist is kept as it is."""
+    files: dict[str, Found] = {}
+    for path in paths:
+        walked = os.path.isdir(path)
+        for name in _articles(path) if walked else [path]:
+            files.setdefault(os.path.abspath(name), Found(name, walked))
+    yield from sorted(files.values(), key=lambda file: file.name)
+
+
+def _articles(folder: str) -> Iterator[str]:
+    """The articles below a folder, without what .gitignore, a hidden name or a vendored folder leaves out."""
+    suffixes = tuple(by_suffix())
+    root = os.path.abspath(folder)
+    ignored = _Ignored(root)
+    for here, folders, names in os.walk(root):
+        ignored.enter(here)
+        folders[:] = sorted(
+            name for name in folders
+            if not name.startswith(".") and name not in VENDORED and not ignored(os.path.join(here, name), folder=True)
+        )  # fmt: skip
+        for name in sorted(names):
+            path = os.path.join(here, name)
+            if name.lower().endswith(suffixes) and not name.startswith(".") and not ignored(path):
+                yield os.path.normpath(os.path.join(folder, os.path.relpath(path, root)))
+
+
+class _Ignored:
+    """What the .gitignore files around and below a folder leave out; the innermost that speaks of a path decides."""
+
+    def __init__(self, root: str) -> None:
+        self._checks: dict[str, Callable[[str], bool | None]] = {}
+        self._top = root
+        above = [root, *map(str, Path(root).parents)]
+        repository = next((parent for parent in above if os.path.exists(os.path.join(parent, ".git"))), root)
+        while self._top != repository:
+            self._top = os.path.dirname(self._top)
+            self.enter(self._top)
+        self._read(repository, os.path.join(repository, ".git", "info", "exclude"))
+
+    def enter(self, folder: str) -> None:
+        """Reads the .gitignore of a folder."""
+        self._read(folder, os.path.join(folder, ".gitignore"))
+
+    def _read(self, folder: str, path: str) -> None:
+        if folder in self._checks or not os.path.isfile(path):
+            return
+        from pathspec import GitIgnoreSpec  # takes a while to import
+
+        lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+        spec = GitIgnoreSpec.from_lines(lines)
+        self._checks[folder] = lambda name: spec.check_file(name).include
+
+    def __call__(self, path: str, *, folder: bool = False) -> bool:
+        if not self._checks:
+            return False
+        parent = path
+        while len(parent) > len(self._top):
+            parent = os.path.dirname(parent)
+            check = self._checks.get(parent)
+            verdict = check(os.path.relpath(path, parent) + "/" * folder) if check else None
+            if verdict is not None:
+                return verdict
+        return False

@@ -1,0 +1,127 @@
+"""What is found: Severity, Place, Edit, Fix, Hit, Finding, Problem, FileReport, Report.
+
+A kind yields Hits, which know blocks and nothing of files, severities or settings; the engine turns each into a
+Finding, which knows the source and nothing of blocks.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from edlint.text import Block, Source, Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; the higher, the worse."""
+
+    suggestion = 1
+    warning = 2
+    error = 3
+
+
+class Place(NamedTuple):
+    """A span of a block's text."""
+
+    block: Block
+    span: Span
+
+
+class RelatedPlace(NamedTuple):
+    """Another place that a hit speaks of, and what is to be said of it there."""
+
+    place: Place
+    message: str
+
+
+class PlacedEdit(NamedTuple):
+    """New text for a place."""
+
+    place: Place
+    text: str
+
+
+class OfferedFix(NamedTuple):
+    """A remedy that a hit offers; `safe` where it is always right."""
+
+    message: str
+    safe: bool
+    edits: tuple[PlacedEdit, ...]
+
+
+class Hit(NamedTuple):
+    """What a kind found: where, which of its faults, and the words for the rule's message.
+
+    `fault` is one of the kind's FAULTS, or empty where it has but one. `args` fill the message's `%s` in order.
+    """
+
+    place: Place
+    fault: str = ""
+    args: tuple[str, ...] = ()
+    related: tuple[RelatedPlace, ...] = ()
+    fixes: tuple[OfferedFix, ...] = ()
+
+
+class Edit(NamedTuple):
+    """New text for a span of the source."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A remedy in terms of the source; `safe` ones may be applied unseen."""
+
+    message: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place of the source that a finding speaks of."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One issue in one source. `fingerprint` stays the same when text elsewhere changes."""
+
+    rule: str
+    kind: str
+    severity: Severity
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    link: str | None = None
+    fingerprint: str = ""
+
+
+class Problem(NamedTuple):
+    """What could not be done, with the file and, where there is one, the line (from 1) to look at."""
+
+    path: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line) if part) + ": " + self.message
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """The findings of one article, in source order."""
+
+    path: str
+    source: Source
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a run: the files read, in path order, and all problems."""
+
+    files: tuple[FileReport, ...]
+    problems: tuple[Problem, ...] = ()

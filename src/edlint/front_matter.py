@@ -1,0 +1,126 @@
+"""Front matter: the fields at the head of an article, in YAML (`---`) or TOML (`+++`), with exact places."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import yaml
+
+from edlint import settings
+from edlint.text import Block, Piece, Span
+
+_FENCED = re.compile(
+    r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?P<body>(?:.*?(?:\r\n?|\n))??)(?:(?P=fence)|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
+    re.DOTALL,
+)
+_TOML_FIELD = re.compile(r"^[ \t]*([\w-]+|\"[^\"\n]*\")[ \t]*=[ \t]*(?=[\"'])", re.MULTILINE)
+_TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n?|\n)\s*|.)", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+
+
+class FrontMatter(NamedTuple):
+    """The fields, a block for each that is text, where the body begins, and what is wrong as (line, message)."""
+
+    meta: Mapping[str, Any]
+    blocks: tuple[Block, ...]
+    end: int
+    problem: tuple[int | None, str] | None = None
+
+
+def read(text: str) -> FrontMatter:
+    """Reads the front matter of an article; an article without any has none at offset 0."""
+    match = _FENCED.match(text) if text.startswith(("---", "+++")) else None
+    if not match:
+        return FrontMatter({}, (), 0)
+    read_fields = _yaml if match["fence"] == "---" else _toml
+    meta, blocks, problem = read_fields(match["body"], match.start("body"))
+    return FrontMatter(meta, tuple(block for block in blocks if block.text.strip()), match.end(), problem)
+
+
+_Fields = tuple[Mapping[str, Any], list[Block], tuple[int | None, str] | None]
+
+
+def _yaml(body: str, offset: int) -> _Fields:
+    try:
+        node = settings.compose(body, "")
+    except settings.SettingsError as error:
+        line = error.problem.line
+        return {}, [], (line + 1 if line else None, f"front matter is {error.problem.message}")
+    if not isinstance(node, yaml.MappingNode):
+        return {}, [], None
+    blocks = [
+        _field(key.value, value.value, body, Span(value.start_mark.index, value.end_mark.index), offset)
+        for key, value in node.value
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode) and value.tag.endswith(":str")
+    ]
+    return settings.plain(node), blocks, None
+
+
+def _toml(body: str, offset: int) -> _Fields:
+    import tomllib  # few articles have TOML
+
+    try:
+        meta = tomllib.loads(body.replace("\r\n", "\n").replace("\r", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        return {}, [], (None, f"front matter is not TOML: {error}")
+    table = _TOML_TABLE.search(body)
+    fields = list(_TOML_FIELD.finditer(body, 0, table.start() if table else len(body)))
+    ends = [m.start() for m in fields[1:]] + [table.start() if table else len(body)]
+    blocks = [
+        _field(key, meta[key], body, Span(match.end(), end), offset)
+        for match, end in zip(fields, ends, strict=True)
+        if isinstance(meta.get(key := match[1].strip('"')), str)
+    ]
+    return meta, blocks, None
+
+
+def _field(key: str, value: str, body: str, span: Span, offset: int) -> Block:
+    pieces = tuple(
+        piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset))
+        for piece in aligned(value, body, span)
+    )
+    return Block(f"frontmatter.{key}", pieces)
+
+
+def aligned(value: str, source: str, span: Span) -> Iterator[Piece]:
+    """Gives the pieces of a value as it is written in a span of a YAML or TOML source.
+
+    Walks both forward, once: equal characters are verbatim; quotation marks, folded line ends and escapes are not.
+    """
+    at, end = span
+    opening = re.compile(r"[|>][-+\d]*[^\r\n]*(?:\r\n?|\n)\s*|\"{3}(?:\r\n?|\n)?|'{3}(?:\r\n?|\n)?|[\"']?").match(
+        source, at, end
+    )
+    quote = source[at : at + 1]
+    at = opening.end() if opening else at
+    index = begin = 0  # in the value; `begin` is where the verbatim run began
+    while index < len(value):
+        step = _step(value, index, source, at, end, quote)
+        if step is None:
+            index, at = index + 1, at + 1
+            continue
+        if index > begin:
+            yield Piece(Span(at - (index - begin), at), value[begin:index])
+        taken, width = step
+        if taken:
+            yield Piece(Span(at, at + width), value[index : index + taken], verbatim=False)
+        index, at = index + taken, at + width
+        begin = index
+    if index > begin:
+        yield Piece(Span(at - (index - begin), at), value[begin:index])
+
+
+def _step(value: str, index: int, source: str, at: int, end: int, quote: str) -> tuple[int, int] | None:
+    """How many characters of the value and of the source go together next; None for one and one, equal."""
+    here, there = value[index], source[at : at + 1] if at < end else ""
+    if quote == "'" and here == "'" and source.startswith("''", at):
+        return 1, 2
+    if quote == '"' and there == "\\" and (escape := _ESCAPE.match(source, at, end)):
+        return (0 if escape.group()[1:].isspace() and escape.group() != "\\ " else 1), escape.end() - at
+    if here == there:
+        return None
+    there_space, here_space = _SPACE.match(source, at, end), _SPACE.match(value, index)
+    if there_space:
+        return here_space.end() - index if here_space else 0, there_space.end() - at
+    return len(value) - index, max(end - at, 0)  # they have parted ways: the rest stands somewhere in the rest

@@ -1,0 +1,49 @@
+"""occurrence: something that stands too often, or not often enough, in one block.
+
+Keys: `token` (a regular expression), `max`, `min` (how often it may and must stand; at least one of them),
+`ignorecase`. The message's `%s` (or `%d`) is the number found. The first one is marked; where there is none, the place
+at which the block begins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from edlint import pattern
+from edlint.article import Article
+from edlint.finding import Hit, Place
+from edlint.rule import Rule
+from edlint.text import Span
+
+FAULTS = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    token: str
+    max: int = 0
+    min: int = 0
+    ignorecase: bool = False
+
+    @cached_property
+    def finder(self) -> "pattern.Pattern[str]":
+        """The compiled pattern."""
+        return pattern.compiled(f"{'(?i)' if self.ignorecase else ''}(?:{self.token})")
+
+
+def problems(options: Options) -> Iterator[tuple[str, str]]:
+    """Gives the keys whose values cannot be used, and why."""
+    yield from (("token", wrong) for wrong in pattern.faulty([options.token]))
+    if options.max <= 0 and options.min <= 0:
+        yield "max", "expected a number above 0, in max or min"
+
+
+def hits(article: Article, rule: Rule) -> Iterator[Hit]:
+    """Gives a hit for each block that holds too many or too few."""
+    options: Options = rule.options
+    for block in rule.scope.blocks(article.document):
+        spans = [pattern.trimmed(match) for match in pattern.matches(options.finder, block.text)]
+        if (options.max and len(spans) > options.max) or len(spans) < options.min:
+            # What is masked (`*`) is not there to be marked.
+            seen = (span for span in spans if block.text[span.start : span.end].strip("* \n"))
+            yield Hit(Place(block, next(seen, Span(0, 0))), args=(str(len(spans)),))

@@ -1,0 +1,76 @@
+r"""repetition: the same words twice, one soon after the other, in one sentence.
+
+Keys: `tokens` (regular expressions for what counts as one unit, such as `[^\s]+` for any word), `max` (how many
+repetitions may stand), `ignorecase`, `alpha` (only words of letters count), `exceptions` (what may stand). The
+message's `%s` is the repeated word; the mark covers all its repetitions. Two units are compared when no other unit
+stands between them and no sentence ends there.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from edlint import pattern
+from edlint.article import Article
+from edlint.finding import Hit, Place
+from edlint.rule import Rule
+from edlint.text import Block, Span
+
+FAULTS = ()
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
+
+
+@dataclass(frozen=True)
+class Options:
+    tokens: tuple[str, ...]
+    max: int = 0
+    ignorecase: bool = False
+    alpha: bool = False
+    exceptions: tuple[str, ...] = ()
+
+    @cached_property
+    def finder(self) -> "pattern.Pattern[str]":
+        """The compiled pattern."""
+        return pattern.compiled("(?i)" * self.ignorecase + f"(?:{'|'.join(self.tokens)})")
+
+    @cached_property
+    def allowed(self) -> pattern.Exceptions:
+        """The exceptions."""
+        return pattern.Exceptions(self.exceptions)
+
+
+def problems(options: Options) -> Iterator[tuple[str, str]]:
+    """Gives the keys whose values cannot be used, and why."""
+    yield from (("tokens", wrong) for wrong in pattern.faulty(options.tokens))
+    yield from (("exceptions", wrong) for wrong in pattern.faulty(options.exceptions))
+
+
+def hits(article: Article, rule: Rule) -> Iterator[Hit]:
+    """Gives a hit for each run of one unit repeated more often than the rule lets stand."""
+    options: Options = rule.options
+    for block in rule.scope.blocks(article.document):
+        for span, word in _runs(block, options):
+            if not options.allowed.cover(block.text[span.start : span.end], span, block.text):
+                yield Hit(Place(block, span), args=(word,))
+
+
+def _runs(block: Block, options: Options) -> Iterator[tuple[Span, str]]:
+    """Gives each longest run of equal units, with its first word."""
+    text, run = block.text, list[Span]()
+    spans = (pattern.trimmed(match) for match in pattern.matches(options.finder, text))
+    for span in (*spans, None):
+        if run and (span is None or not _repeats(text, run[-1], span, options)):
+            if len(run) - 1 > options.max:
+                yield Span(run[0].start, run[-1].end), text[run[0].start : run[0].end]
+            run = []
+        if span is not None and (not options.alpha or text[span.start : span.end].isalpha()):
+            run.append(span)
+
+
+def _repeats(text: str, before: Span, after: Span, options: Options) -> bool:
+    first, second = text[before.start : before.end], text[after.start : after.end]
+    if not first.strip("*"):  # masked code or tags: what stands there is not known to be equal
+        return False
+    same = first.casefold() == second.casefold() if options.ignorecase else first == second
+    return same and not _SENTENCE_END.search(text, before.start, after.end)

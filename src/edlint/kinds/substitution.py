@@ -1,0 +1,123 @@
+"""substitution: words for which the house has better ones.
+
+Keys: `swap` (words or patterns, each with what to write instead; several choices are parted by `|`), `ignorecase`,
+`nonword` (match within words too), `exceptions` (what may stand), `capitalize` (begin with a capital where the words
+found do), `safe` (true where the better word is right wherever the rule fires, so that `--fix` may write it). The
+message's `%s` are the better words, then the words found. The longest key wins; `$1` stands for a group of the key.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import regex
+
+from edlint import pattern
+from edlint.article import Article
+from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
+from edlint.rule import Rule
+
+FAULTS = ()
+_CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
+_REFERENCE = re.compile(r"\$(\d)")
+_PLAIN = re.compile(r"[\w\s'’.,%$-]*\Z")
+_CHOICE = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True)
+class Options:
+    swap: Mapping[str, str] = field(default_factory=dict)
+    ignorecase: bool = False
+    nonword: bool = False
+    exceptions: tuple[str, ...] = ()
+    capitalize: bool = False
+    safe: bool = False
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The words to look for, the longest first, so that a phrase wins over a word in it."""
+        return tuple(sorted((key for key in self.swap if key.strip()), key=lambda key: (-len(key), key)))
+
+    @property
+    def expression(self) -> str:
+        """The whole pattern, with a group for each key."""
+        groups = [f"({_CAPTURING.sub('(?:', key)})" for key in self.keys]
+        return pattern.words(groups, nonword=self.nonword, ignorecase=self.ignorecase)
+
+    @cached_property
+    def finder(self) -> "pattern.Pattern[str]":
+        """The compiled pattern."""
+        return pattern.compiled(self.expression)
+
+    @cached_property
+    def allowed(self) -> pattern.Exceptions:
+        """The exceptions."""
+        return pattern.Exceptions(self.exceptions)
+
+    def better(self, key: str, found: str) -> str:
+        """What to write for the words found under a key."""
+        words = self.swap[key]
+        if "$" in words:
+            flags = regex.IGNORECASE if self.ignorecase else 0
+            groups = regex.match(pattern.spaced(key), found, flags)
+            if groups:
+                words = _REFERENCE.sub(lambda m: groups[int(m[1])] or "", words)
+        if self.capitalize and found[:1].isupper():
+            words = words[:1].upper() + words[1:]
+        return words
+
+
+def problems(options: Options) -> Iterator[tuple[str, str]]:
+    """Gives the keys whose values cannot be used, and why."""
+    if not options.keys:
+        yield "swap", "expected at least one word with what to write instead"
+    yield from (("swap", wrong) for wrong in pattern.faulty(options.keys))
+    yield from (("exceptions", wrong) for wrong in pattern.faulty(options.exceptions))
+    for key in options.keys:
+        groups = len(_CAPTURING.findall(key))
+        if any(int(number) > groups for number in _REFERENCE.findall(options.swap[key])):
+            yield "swap", f"'{options.swap[key]}' names a group that '{key}' does not have"
+
+
+def hits(article: Article, rule: Rule) -> Iterator[Hit]:
+    """Gives a hit for each word found that is not already written in the better way."""
+    options: Options = rule.options
+    for block in rule.scope.blocks(article.document):
+        for match in pattern.matches(options.finder, block.text):
+            span = pattern.trimmed(match)
+            found = block.text[span.start : span.end]
+            key = options.keys[(match.lastindex or 1) - 1]
+            better = options.better(key, found)
+            if _is_written(better, found) or options.allowed.cover(found, span, block.text):
+                continue
+            place = Place(block, span)
+            yield Hit(place, args=(_named(better), found), fixes=_fixes(place, better, safe=options.safe))
+
+
+def _is_written(better: str, found: str) -> bool:
+    """Says whether the words found are what the rule asks for; its value may be a pattern for several forms."""
+    if found in _CHOICE.split(better):
+        return True
+    if _PLAIN.match(better):
+        return False
+    try:
+        return bool(pattern.compiled(better).fullmatch(found))
+    except ValueError:
+        return False
+
+
+def _named(better: str) -> str:
+    """The choices as words for the message, whose `'%s'` brings the outer quotation marks."""
+    choices = _CHOICE.split(better)
+    return "', '".join(choices[:-1]) + f"' or '{choices[-1]}" if len(choices) > 1 else better
+
+
+def _fixes(place: Place, better: str, *, safe: bool) -> tuple[OfferedFix, ...]:
+    """An edit for each choice that is plain words; only a single choice can be safe."""
+    choices = _CHOICE.split(better)
+    return tuple(
+        OfferedFix(f"write '{choice}'", safe and len(choices) == 1, (PlacedEdit(place, choice),))
+        for choice in choices
+        if _PLAIN.match(choice)
+    )

@@ -1,0 +1,110 @@
+"""What stands in prose and is none: template tags, addresses, HTML tags; shared by the readers.
+
+Masking keeps every offset: ASCII characters become `x`, others stay, so that code points and UTF-8 bytes stay where
+they were and no parser takes a tag's quotation marks or angle brackets for its own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from edlint.text import Piece, Span
+
+# Hugo and Jekyll (Liquid) tags, Jinja comments and kramdown attribute lists; code between highlight tags goes with
+# them. A tag ends within 4,000 characters, so that an unclosed one costs no more than that.
+_TAG = re.compile(
+    r"\{\{[<%]\s*highlight\b.{0,20000}?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"
+    r"|\{%-?\s*(highlight|raw|comment)\b.{0,20000}?\{%-?\s*end\1\s*-?%\}"
+    r"|\{\{<.{0,4000}?>\}\}|\{\{%.{0,4000}?%\}\}|\{\{\{?.{0,4000}?\}\}\}?|\{%.{0,4000}?%\}|\{#(?=\s).{0,4000}?#\}"
+    r"|\{:[^{}\n]{0,400}\}",
+    re.DOTALL,
+)
+_ASCII = re.compile(r"[\x00-\x7f]")
+# A bare address in running text, without the punctuation that ends the sentence it stands in.
+_ADDRESS = re.compile(
+    r"(?:\b(?:https?|ftp)://|\bwww\.(?=\w)|\bmailto:)[^\s<>\"“”|]*[^\s<>\"“”|.,;:!?)\]}'’*_]"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+)
+_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|mailto:|@")
+
+
+def tags(text: str) -> list[Span]:
+    """Gives the spans of all template tags."""
+    return [Span(*match.span()) for match in _TAG.finditer(text)] if "{" in text else []
+
+
+def masked(text: str, spans: list[Span]) -> str:
+    """Gives the text with spans masked, of the same length in code points and in UTF-8 bytes."""
+    parts, end = [], 0
+    for span in spans:
+        parts += [text[end : span.start], _ASCII.sub("x", text[span.start : span.end])]
+        end = span.end
+    return "".join([*parts, text[end:]])
+
+
+def addresses(text: str) -> list[Span]:
+    """Gives the spans of web and mail addresses."""
+    if not _MAY_HOLD_ADDRESS.search(text):
+        return []
+    return [Span(*match.span()) for match in _ADDRESS.finditer(text)]
+
+
+def without(pieces: list[Piece], holes: list[Span]) -> Iterator[Piece]:
+    """Gives pieces with what lies in some spans of the source (sorted, apart) turned into `*` of equal length."""
+    index = 0
+    for piece in pieces:
+        while index < len(holes) and holes[index].end <= piece.span.start:
+            index += 1
+        yield from _cut(piece, holes, index)
+
+
+def _cut(piece: Piece, holes: list[Span], index: int) -> Iterator[Piece]:
+    start, end = piece.span
+    while index < len(holes) and holes[index].start < end:
+        hole = Span(max(holes[index].start, start), min(holes[index].end, end))
+        index += 1
+        if not piece.verbatim:
+            yield piece._replace(text="*" * len(piece.text))
+            return
+        if hole.start > start:
+            yield _part(piece, start, hole.start)
+        yield Piece(hole, "*" * (hole.end - hole.start), verbatim=False, marks=piece.marks)
+        start = hole.end
+    if start == piece.span.start:
+        yield piece
+    elif start < end:
+        yield _part(piece, start, end)
+
+
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    offset = piece.span.start
+    return piece._replace(span=Span(start, end), text=piece.text[start - offset : end - offset])
+
+
+def shown(piece: Piece) -> Iterator[Piece]:
+    """Gives a verbatim piece with the addresses in it masked."""
+    offset = piece.span.start
+    holes = [Span(offset + start, offset + end) for start, end in addresses(piece.text)] if piece.verbatim else []
+    return _cut(piece, holes, 0)
+
+
+_TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+INLINE_MARKS = {"a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong",
+                "del": "strikethrough", "s": "strikethrough", "strike": "strikethrough"}  # fmt: skip
+CODE = frozenset("code kbd samp var tt".split())
+HIDDEN = frozenset("script style pre textarea template svg math iframe object noscript head".split())
+
+
+def tag_name(tag: str) -> tuple[str, bool]:
+    """Gives a tag's name in lower case, empty for a comment, and whether it closes its element."""
+    match = _TAG_NAME.match(tag)
+    return (match[2].lower(), bool(match[1])) if match else ("", False)
+
+
+def alt_text(tag: str) -> Span | None:
+    """Gives the span of the alternative text within an image's tag, None where there is none."""
+    match = _ALT.search(tag)
+    if not match:
+        return None
+    span = Span(*match.span(1 if match[1] is not None else 2))
+    return span if tag[span.start : span.end].strip() else None

@@ -1,0 +1,104 @@
+"""The report as text, for people: by file, each finding with the words it speaks of."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from edlint.finding import FileReport, Finding, Report, Severity
+from edlint.text import Source, Span
+
+_COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.suggestion: "cyan"}
+_INDENT = " " * 8
+_LEAST_WIDTH = 40  # of an excerpt, however narrow the terminal
+
+
+class Style(NamedTuple):
+    """How the text is to look: columns, whether with excerpts, and how to colour words."""
+
+    width: int = 80
+    excerpts: bool = True
+    paint: Callable[[str, str], str] = lambda words, _: words
+
+
+def text(report: Report, style: Style) -> str:
+    """Gives the report for a terminal of some width; the last line counts."""
+    lines = [line for file in report.files if file.findings for line in _file(file, style)]
+    return "\n".join([*lines, _count(report, style), ""])
+
+
+def _file(file: FileReport, style: Style) -> Iterator[str]:
+    yield style.paint(file.path, "bold")
+    places = {finding: "{}:{}".format(*file.source.position(finding.span.start)) for finding in file.findings}
+    column = max(map(len, places.values()))
+    for finding in file.findings:
+        severity = style.paint(f"{finding.severity.name:<10}", _COLOURS[finding.severity])
+        rule = style.paint(finding.rule, "dim")
+        yield f"  {places[finding]:<{column}}  {severity}  {finding.message}  {rule}"
+        yield from _around(finding, file.source, style)
+    yield ""
+
+
+def _around(finding: Finding, source: Source, style: Style) -> Iterator[str]:
+    if style.excerpts:
+        line, mark = excerpt(source, finding.span, max(style.width - len(_INDENT), _LEAST_WIDTH))
+        yield _INDENT + line
+        yield _INDENT + style.paint(mark, _COLOURS[finding.severity])
+    for related in finding.related:
+        line_number, column = source.position(related.span.start)
+        yield f"{_INDENT}{line_number}:{column}  {related.message}"
+
+
+def excerpt(source: Source, span: Span, width: int) -> tuple[str, str]:
+    """Gives the part of a line around a span that fits into a number of columns, and the mark to print beneath it.
+
+    A span over several lines is marked to the end of its first.
+    """
+    begin, end = source.line(span.start)
+    line = "".join(character if character.isprintable() else " " for character in source.text[begin:end])
+    first = span.start - begin
+    last = min(max(span.end - begin, first + 1), max(len(line), first + 1))
+    left, right = _window(line, first, last, width)
+    head, tail = "…" * (left > 0), "…" * (right < len(line))
+    mark = " " * (_columns(line[left:first]) + len(head)) + "^" * max(_columns(line[first : min(last, right)]), 1)
+    return head + line[left:right] + tail, mark
+
+
+def _window(line: str, first: int, last: int, width: int) -> tuple[int, int]:
+    """The part of a line to show, widened from the span to both sides as long as it fits."""
+    room = width - 2  # for the two ellipses
+    left, right = first, first
+    taken = 0
+    while right < last and taken + _columns(line[right : right + 1]) <= room:
+        taken += _columns(line[right : right + 1])
+        right += 1
+    lead = room // 3  # what comes before is worth less than what follows
+    while left > 0 and taken < room and lead > 0:
+        left -= 1
+        step = _columns(line[left])
+        taken, lead = taken + step, lead - step
+    while right < len(line) and taken + _columns(line[right]) <= room:
+        taken += _columns(line[right])
+        right += 1
+    while left > 0 and taken + _columns(line[left - 1]) <= room:
+        left -= 1
+        taken += _columns(line[left])
+    return left, right
+
+
+def _columns(words: str) -> int:
+    """The columns that words take in a terminal, where some characters take two and some none."""
+    if words.isascii():
+        return len(words)
+    from wcwidth import wcwidth  # only for text that is not ASCII
+
+    return sum(max(wcwidth(character), 0) for character in words)
+
+
+def _count(report: Report, style: Style) -> str:
+    findings = [finding for file in report.files for finding in file.findings]
+    counts = [(sum(f.severity is level for f in findings), level) for level in reversed(Severity)]
+    found = ", ".join(style.paint(_number(count, level.name), _COLOURS[level]) for count, level in counts if count)
+    return f"{_number(len(report.files), 'file')} checked: {found or 'nothing found'}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"

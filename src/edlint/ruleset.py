@@ -1,0 +1,258 @@
+"""Rules made ready: rule files, what the configuration says of them, and what the command selects."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from edlint import kinds, rulebook
+from edlint.config import Config, Setting
+from edlint.errors import UsageError
+from edlint.finding import Problem, Severity
+from edlint.rule import Fault, Origin, Rule
+from edlint.rulebook import RuleFile
+from edlint.scope import BLOCKS, INLINE, Scope
+from edlint.settings import Entry, SettingsError, did_you_mean, entries, record, shown, value
+
+_VERB = re.compile(r"%(?:\[\d+\])?[sd]|%%")
+
+
+class Ruleset(NamedTuple):
+    """The rules that run, by name, and what was wrong with others."""
+
+    rules: tuple[Rule, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """The keys that a rule of any kind may have."""
+
+    extends: str
+    message: str
+    level: Literal["suggestion", "warning", "error"] = "warning"
+    scope: tuple[str, ...] = ("text",)
+    link: str | None = None
+    description: str = ""
+    lang: str | None = None
+    enabled: bool = True
+    limit: int | None = None
+    faults: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _FaultKeys:
+    """What a rule may say of a fault, beside the message alone."""
+
+    message: str
+    level: Literal["suggestion", "warning", "error"] | None = None
+
+
+_COMMON = frozenset(_Keys.__dataclass_fields__)
+
+
+def names_rule(pattern: str, name: str) -> bool:
+    """Says whether a pattern (`Copy.UnbalancedQuotes`, `Copy.*`, or `Copy` for the whole style) names a rule."""
+    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern}.*")
+
+
+class Rulebook:
+    """The rule files that a configuration names, read once, made into rules for each set of settings."""
+
+    def __init__(self, config: Config, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> None:
+        """Reads the rule files; raises UsageError where a pattern names no rule."""
+        self._select, self._ignore = select, ignore
+        # Whatever is known can be selected, also what the configuration leaves out.
+        built_in = [rulebook.built_in() / style for style in rulebook.built_in_styles()] if select else []
+        styles = dict.fromkeys([*config.styles, *built_in])
+        self.files, problems = rulebook.read(path for style in styles for path in rulebook.paths(style))
+        self.problems = tuple(problems)
+        self._made: dict[tuple[Setting, ...], Ruleset] = {}
+        self._check_names(config, problems)
+
+    def _check_names(self, config: Config, problems: list[Problem]) -> None:
+        broken = [rulebook.name_of(Path(problem.path)) for problem in problems]
+        known = [*(file.name for file in self.files), *broken]
+        for pattern in (*self._select, *self._ignore):
+            if not any(names_rule(pattern, name) for name in known):
+                raise UsageError(f"no rule is named '{pattern}'{did_you_mean(pattern, known)}")
+        settings = [*config.settings, *(setting for _, found in config.path_settings for setting in found)]
+        if settings:
+            built_in = rulebook.built_in()
+            known += [rulebook.name_of(path) for path in rulebook.paths(built_in)]
+        for setting in settings:
+            if not any(names_rule(setting.pattern, name) for name in known):
+                hint = did_you_mean(setting.pattern, known)
+                raise UsageError(str(setting.entry.error(f"no rule is named so{hint}").problem))
+
+    def rules(self, settings: tuple[Setting, ...]) -> Ruleset:
+        """Gives the rules that run under some settings, sorted by name; raises UsageError for wrong settings."""
+        if settings not in self._made:
+            self._made[settings] = self._make(settings)
+        return self._made[settings]
+
+    def _make(self, settings: tuple[Setting, ...]) -> Ruleset:
+        rules, problems = [], list(self.problems)
+        for file in self.files:
+            own = [setting for setting in settings if names_rule(setting.pattern, file.name)]
+            if not self._is_wanted(file, own):
+                continue
+            rule, wrong = make(file, own)
+            problems += wrong
+            if rule and (rule.enabled or self._is_on(own)):
+                rules.append(rule)
+        return Ruleset(tuple(sorted(rules, key=lambda rule: rule.name)), tuple(problems))
+
+    def _is_wanted(self, file: RuleFile, own: list[Setting]) -> bool:
+        if any(names_rule(pattern, file.name) for pattern in self._ignore):
+            return False
+        if self._select:
+            return any(names_rule(pattern, file.name) for pattern in self._select)
+        return _level(own) != "off"
+
+    def _is_on(self, own: list[Setting]) -> bool:
+        return bool(self._select) or _level(own) not in (None, "off")
+
+
+def _level(own: Iterable[Setting]) -> str | None:
+    """The level that settings give a rule; the last one that says any wins."""
+    level = None
+    for setting in own:
+        level = setting.level or level
+    return level
+
+
+def make(file: RuleFile, own: Iterable[Setting] = ()) -> tuple[Rule | None, list[Problem]]:
+    """Makes a rule from its file and the settings for it, or says what is wrong with the file.
+
+    Raises UsageError where it is a setting that is wrong.
+    """
+    own = list(own)
+    found = dict(file.entries)
+    for setting in own:
+        found |= setting.keys
+    rule, problems = _rule(file, found, _level(own))
+    elsewhere = [problem for problem in problems if problem.path != file.path]
+    if elsewhere:
+        raise UsageError(str(elsewhere[0]))
+    return rule, problems
+
+
+def _rule(file: RuleFile, found: Mapping[str, Entry], level: str | None) -> tuple[Rule | None, list[Problem]]:
+    kind, problems = _kind(found)
+    common = {key: entry for key, entry in found.items() if key.lower() in _COMMON}
+    special = {key: entry for key, entry in found.items() if key.lower() not in _COMMON}
+    keys, wrong = record(_Keys, common, file.whole)
+    problems += wrong
+    if kind is None:
+        return None, problems
+    options, wrong = record(kind.Options, special, file.whole)
+    problems += [_hinted(problem, special) for problem in wrong]
+    if options is not None:
+        check = getattr(kind, "problems", lambda _: ())
+        problems += [found.get(key, file.whole).error(_led(key, found, told)).problem for key, told in check(options)]
+    if keys is None or options is None:
+        return None, problems
+    scope, faults, wrong = _checked(found, keys, kind)
+    problems += wrong
+    if problems:
+        return None, problems
+    severity = Severity[keys.level]
+    if level and level in Severity.__members__:  # a house's word holds for every fault of the rule
+        severity = Severity[level]
+        faults = {name: fault._replace(severity=None) for name, fault in faults.items()}
+    lines = {key: entry.line for key, entry in found.items()}
+    return Rule(
+        file.name, keys.extends, keys.message, severity, scope, options, faults, keys.link,
+        keys.description, keys.lang, keys.enabled, keys.limit, Origin(file.path, lines),
+    ), []  # fmt: skip
+
+
+def _led(key: str, found: Mapping[str, Entry], told: str) -> str:
+    return told if key in found else f"{key}: {told}"
+
+
+def _hinted(problem: Problem, special: Mapping[str, Entry]) -> Problem:
+    """An unknown key may be meant for one that every rule has."""
+    for key in special:
+        hint = did_you_mean(key, _COMMON)
+        if hint and problem.message == f"unknown key '{key}'":
+            return problem._replace(message=problem.message + hint)
+    return problem
+
+
+def _kind(found: Mapping[str, Entry]) -> tuple[kinds.Kind | None, list[Problem]]:
+    if "extends" not in found:
+        return None, []  # told with the other common keys
+    try:
+        name = value(str, found["extends"])
+        return kinds.kind(name), []
+    except SettingsError as error:
+        return None, [error.problem]
+    except KeyError:
+        known = kinds.names()
+        hint = did_you_mean(name, known) or f": expected one of {', '.join(known)}"
+        return None, [found["extends"].error(f"no kind of rule is named '{name}'{hint}").problem]
+
+
+def _checked(
+    found: Mapping[str, Entry], keys: _Keys, kind: kinds.Kind
+) -> tuple[Scope, dict[str, Fault], list[Problem]]:
+    """The scope and the faults of a rule, and what is wrong with them and its message."""
+    problems, scope, faults = [], Scope(), dict[str, Fault]()
+    try:
+        scope = Scope.parse(keys.scope)
+    except ValueError as error:
+        hint = did_you_mean(str(error), BLOCKS | INLINE)
+        problems.append(found["scope"].error(f"unknown scope '{error}'{hint}").problem)
+    problems += [found["message"].error(wrong).problem for wrong in _message_problems(keys.message)]
+    known = getattr(kind, "FAULTS", ())
+    try:
+        faults = _faults(found["faults"], known) if "faults" in found else {}
+    except SettingsError as error:
+        problems.append(error.problem)
+    return scope, faults, problems
+
+
+def _faults(entry: Entry, known: tuple[str, ...]) -> dict[str, Fault]:
+    faults = {}
+    for name, item in entries(entry).items():
+        if name not in known:
+            hint = did_you_mean(name, known) or f": its kind knows {', '.join(known) or 'none'}"
+            raise item.error(f"unknown fault '{name}'{hint}")
+        if hasattr(item.node, "value") and isinstance(item.node.value, str):
+            faults[name] = Fault(value(str, item))
+        elif shown(item.node) == "a list":
+            raise item.error("expected a message, or keys such as message and level")
+        else:
+            keys, problems = record(_FaultKeys, entries(item), item)
+            if problems:
+                raise SettingsError(problems[0])
+            faults[name] = Fault(keys.message, Severity[keys.level] if keys.level else None)
+        for wrong in _message_problems(faults[name].message):
+            raise item.error(wrong)
+    return faults
+
+
+def _message_problems(message: str) -> Iterator[str]:
+    if not message.strip():
+        yield "expected words"
+    if "%" in _VERB.sub("", message):
+        yield "expected `%s` or `%[2]s` for words found, `%%` for a per cent sign"
+
+
+def filled(message: str, args: tuple[str, ...]) -> str:
+    """Fills a rule's message: `%s` and `%d` in order, `%[2]s` by number from 1; what is missing is left empty."""
+    rest = iter(args)
+
+    def word(verb: re.Match[str]) -> str:
+        if verb[0] == "%%":
+            return "%"
+        if verb[0].startswith("%["):
+            number = int(verb[0][2:-2])
+            return args[number - 1] if 0 < number <= len(args) else ""
+        return next(rest, "")
+
+    return _VERB.sub(word, " ".join(message.split()))

@@ -1,0 +1,213 @@
+"""YAML as edlint reads it: YAML 1.2 scalars, no key twice, and every value with its file and line.
+
+Rules, configuration and front matter are all read here. Values are checked against the types of a dataclass: a field
+`since_year` is the key `since-year`; a field without a default is required. `no`, `on` and `yes` are words, as YAML 1.2
+has them (sections 10.3.2 and 10.2 of its specification), because words are what rules are about.
+"""
+
+import re
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from typing import Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import yaml
+
+from edlint.finding import Problem
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STR, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+
+
+class _Loader(_Base):  # type: ignore[misc]  # either of PyYAML's loaders
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))
+
+
+class SettingsError(Exception):
+    """Something in a YAML file is not as it should be; `problem` says what and where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Entry(NamedTuple):
+    """A value in a file: the file's path, the key it stands under, and its YAML node."""
+
+    path: str
+    key: str
+    node: yaml.Node
+
+    @property
+    def line(self) -> int:
+        """The line of the value, from 1."""
+        return int(self.node.start_mark.line) + 1
+
+    def error(self, message: str) -> SettingsError:
+        """Makes an error about this value, led by its key."""
+        told = f"{self.key}: {message}" if self.key else message
+        return SettingsError(Problem(self.path, self.line, told))
+
+
+def compose(text: str, path: str) -> yaml.Node | None:
+    """Parses one YAML document into nodes, None for an empty one; raises SettingsError."""
+    loader = _Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        raise SettingsError(Problem(path, line, f"not YAML: {error.problem or error.context}")) from error
+    except yaml.YAMLError as error:
+        message = f"not YAML: {str(error).splitlines()[0]}"
+        raise SettingsError(Problem(path, None, message)) from error
+    except RecursionError as error:
+        raise SettingsError(Problem(path, None, "nested too deeply")) from error
+    finally:
+        loader.dispose()
+    return node
+
+
+def entries(entry: Entry) -> dict[str, Entry]:
+    """Gives the entries of a mapping by key, in order; raises SettingsError for another value or a key given twice."""
+    if not isinstance(entry.node, yaml.MappingNode):
+        raise entry.error(f"expected keys and values, got {shown(entry.node)}")
+    found: dict[str, Entry] = {}
+    for key, node in entry.node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Entry(entry.path, entry.key, key).error("expected a word as key")
+        if key.value in found:
+            raise Entry(entry.path, key.value, key).error(f"given twice, first in line {found[key.value].line}")
+        found[key.value] = Entry(entry.path, key.value, node)
+    return found
+
+
+def shown(node: yaml.Node) -> str:
+    """Says what a value is, for messages."""
+    if isinstance(node, yaml.MappingNode):
+        return "keys and values"
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    return "nothing" if node.tag == _NULL else f"'{node.value}'"
+
+
+def plain(node: yaml.Node | None, _depth: int = 0) -> Any:
+    """Gives a node's value as plain Python values, whatever it is; a key given twice keeps the last value."""
+    if node is None or _depth > 50:
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return {str(plain(key, _depth + 1)): plain(value, _depth + 1) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(item, _depth + 1) for item in node.value]
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> Any:
+    match node.tag.rpartition(":")[2]:
+        case "bool":
+            return node.value.lower() == "true"
+        case "int":
+            return int(node.value, 0 if node.value[:2] in ("0o", "0x") else 10)
+        case "float":
+            return float(node.value)
+        case "null":
+            return None
+    return node.value
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Gives `: did you mean 'tokens'?` where a known word is close, else nothing."""
+    from difflib import get_close_matches  # only once something is wrong
+
+    names = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    return f": did you mean '{names[close[0]]}'?" if close else ""
+
+
+def value(kind: Any, entry: Entry) -> Any:
+    """Gives an entry's value as a type says: bool, int, float, str, Literal, tuple, Mapping, or one of these or None.
+
+    A single value is taken for a list of one, and a number for its text where text is wanted. Raises SettingsError.
+    """
+    if kind is Any:
+        return plain(entry.node)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        inner = [part for part in get_args(kind) if part is not type(None)]
+        return None if entry.node.tag == _NULL else value(inner[0], entry)
+    if origin is tuple:
+        return tuple(value(get_args(kind)[0], item) for item in items(entry))
+    if origin is not None and issubclass(_class(origin), Mapping):
+        return {key: value(get_args(kind)[1], item) for key, item in entries(entry).items()}
+    return _single(kind, entry)
+
+
+def _class(origin: Any) -> type:
+    return origin if isinstance(origin, type) else object
+
+
+def items(entry: Entry) -> Iterator[Entry]:
+    """Gives the entries of a list, or the entry itself where it is a single value."""
+    if isinstance(entry.node, yaml.SequenceNode):
+        yield from (Entry(entry.path, entry.key, node) for node in entry.node.value)
+    elif entry.node.tag != _NULL:
+        yield entry
+
+
+_WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
+
+
+def _single(kind: Any, entry: Entry) -> Any:
+    node = entry.node
+    if get_origin(kind) is Literal:
+        choices = get_args(kind)
+        if isinstance(node, yaml.ScalarNode) and node.value in choices:
+            return node.value
+        raise entry.error(f"expected one of {', '.join(choices)}, got {shown(node)}")
+    if isinstance(node, yaml.ScalarNode):
+        found = _scalar(node)
+        if kind is str and found is not None:
+            return node.value
+        if kind is float and type(found) is int:
+            return float(found)
+        if type(found) is kind:
+            return found
+    raise entry.error(f"expected {_WANTED[kind]}, got {shown(node)}")
+
+
+def keys_of(cls: type) -> dict[str, str]:
+    """Gives the keys that a dataclass stands for, with its field names: `since-year` for `since_year`."""
+    return {field.name.replace("_", "-"): field.name for field in fields(cls) if field.init}
+
+
+def record(cls: type, found: Mapping[str, Entry], whole: Entry) -> tuple[Any, list[Problem]]:
+    """Makes an instance of a dataclass from entries by key, with a problem for each that does not fit.
+
+    The instance is None where there are problems. `whole` is what the entries stand in, for a key that is missing.
+    """
+    keys, hints, values, problems = keys_of(cls), get_type_hints(cls), dict[str, Any](), list[Problem]()
+    for key, entry in found.items():
+        name = keys.get(key.lower())
+        if name is None:
+            problems.append(Problem(entry.path, entry.line, f"unknown key '{key}'{did_you_mean(key, keys)}"))
+            continue
+        try:
+            values[name] = value(hints[name], entry)
+        except SettingsError as error:
+            problems.append(error.problem)
+    given = {keys.get(key.lower()) for key in found}
+    for field in fields(cls):
+        required = field.default is MISSING and field.default_factory is MISSING
+        if field.init and required and field.name not in given:
+            key = field.name.replace("_", "-")
+            problems.append(Problem(whole.path, whole.line, f"{key}: missing"))
+    return (None if problems else cls(**values)), problems

@@ -1,0 +1,140 @@
+"""A text and its parts: Span, Source, Piece, Block, Document.
+
+All offsets are code points. A Span in a Block counts from the start of the block's own text; everywhere else it counts
+from the start of the source. Nobody searches for a place afterwards: a reader keeps, for every run of prose, where it
+stands in the source, and `Block.in_source` translates.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people count it: line and column from 1, in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a file, decoded, without its byte order mark; only a line feed ends a line."""
+
+    text: str
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return tuple(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
+
+    def position(self, offset: int) -> Position:
+        """Gives the line and column of an offset, which may be the end of the text."""
+        line = bisect_right(self._line_starts, offset, hi=len(self._line_starts) - 1)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def line(self, offset: int) -> Span:
+        """Gives the span of the line that an offset stands in, without its end."""
+        line = self.position(offset).line
+        end = self._line_starts[line] - 1
+        if end and self.text[end - 1 : end] == "\r":
+            end -= 1
+        return Span(self._line_starts[line - 1], max(end, self._line_starts[line - 1]))
+
+
+class Piece(NamedTuple):
+    """A run of prose and where it came from.
+
+    `verbatim` is false where text and source differ (`&amp;`, masked code). `marks` are the inline markup around it:
+    link, strong, emphasis, strikethrough, code, alt; a piece with the mark `note` is empty and stands where a footnote
+    is referred to.
+    """
+
+    span: Span
+    text: str
+    verbatim: bool = True
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, heading, list item, table cell, caption, alt text or front-matter field.
+
+    `kind` is a dotted name such as `paragraph`, `heading.h2`, `list.item`, `table.cell`, `frontmatter.title`;
+    `ancestors` are the kinds of the blocks that it stands in, outermost first.
+    """
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    ancestors: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The prose of the block; masked code and tags are `*` of their length, a line wrap is a line feed."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset in `text` at which each piece begins."""
+        return tuple(accumulate((len(piece.text) for piece in self.pieces[:-1]), initial=0))
+
+    @property
+    def span(self) -> Span:
+        """The span in the source from the first piece to the last."""
+        return Span(self.pieces[0].span.start, self.pieces[-1].span.end)
+
+    def _piece_at(self, offset: int) -> int:
+        """The index of the piece that holds the character at an offset of `text`."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def in_source(self, span: Span) -> Span:
+        """Translates a span of `text` into the span of the source that it speaks of."""
+        index = self._piece_at(span.start)
+        piece, start = self.pieces[index], span.start - self.starts[index]
+        first = piece.span.start + start if piece.verbatim else piece.span.start
+        if span.end <= span.start:
+            at_end = start >= len(piece.text) and not piece.verbatim
+            return Span(piece.span.end, piece.span.end) if at_end else Span(first, first)
+        index = self._piece_at(span.end - 1)
+        piece, end = self.pieces[index], span.end - self.starts[index]
+        last = piece.span.start + end if piece.verbatim else piece.span.end
+        return Span(first, max(first, last))
+
+    def is_verbatim(self, span: Span) -> bool:
+        """Says whether a span of `text` is one unbroken run of the source, so that it can be edited there."""
+        pieces = self.pieces[self._piece_at(span.start) : self._piece_at(max(span.end - 1, span.start)) + 1]
+        joined = all(a.span.end == b.span.start for a, b in pairwise(pieces))
+        return joined and all(piece.verbatim for piece in pieces)
+
+    def marks(self, span: Span) -> frozenset[str]:
+        """Gives all inline marks within a span of `text`, `note` for a footnote referred to in it or at its end."""
+        first, last = bisect_right(self.starts, span.start), bisect_right(self.starts, span.end)
+        pieces = self.pieces[max(first - 1, 0) : last]
+        touched = (
+            piece.marks
+            for piece, start in zip(pieces, self.starts[max(first - 1, 0) : last], strict=True)
+            if (start < span.end and start + len(piece.text) > span.start) or (not piece.text and start >= span.start)
+        )
+        return frozenset[str]().union(*touched)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source and its blocks of prose in source order, with the parsed front matter as `meta`.
+
+    `problems` are what could not be read of it, as (line from 1 or None, message).
+    """
+
+    source: Source
+    blocks: tuple[Block, ...]
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[tuple[int | None, str], ...] = ()
