@@ -162,7 +162,10 @@ def _known(house: "Config") -> "list[RuleFile]":
 
 
 def _first_sentence(description: str) -> str:
-    return " ".join(description.split()).removeprefix("Why: ").split(". ")[0].rstrip(".")
+    import re
+
+    whole = " ".join(description.split()).removeprefix("Why: ")
+    return re.split(r"(?<=[a-z]{2})\. (?=[A-Z“])", whole)[0].rstrip(".")
 
 
 def _end_with(problems: Any) -> None:

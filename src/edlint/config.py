@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from edlint.errors import UsageError
-from edlint.finding import Problem
-from edlint.rulebook import built_in, built_in_styles, text_of
+from edlint.rulebook import built_in, built_in_styles, shown, text_of
 from edlint.settings import Entry, SettingsError, compose, did_you_mean, entries, items, record, value
 
 FILE_NAME = ".edlint.yml"
@@ -108,10 +107,10 @@ def load(path: Path) -> Config:
 
 
 def _load(path: Path, extended: tuple[Path, ...]) -> Config:
-    node = compose(text_of(path), str(path))
+    node = compose(text_of(path), shown(path))
     if node is None:
         return default()
-    whole = Entry(str(path), "", node)
+    whole = Entry(shown(path), "", node)
     found = entries(whole)
     keys, problems = record(_Keys, found, whole)
     if problems:
@@ -119,7 +118,7 @@ def _load(path: Path, extended: tuple[Path, ...]) -> Config:
     base = _base(keys, found, path, (*extended, path.resolve()))
     root = path.resolve().parent
     return Config(
-        path=str(path),
+        path=shown(path),
         styles=base.styles if keys.styles is None else tuple(_styles(found["styles"], root)),
         settings=(*base.settings, *_settings(found.get("rules"))),
         path_settings=(*base.path_settings, *_path_settings(found.get("paths"), root)),
@@ -175,8 +174,3 @@ def _settings(entry: Entry | None) -> Iterator[Setting]:
 def _path_settings(entry: Entry | None, root: Path) -> Iterator[tuple[PathGlob, tuple[Setting, ...]]]:
     for glob, item in entries(entry).items() if entry else ():
         yield PathGlob(root, glob), tuple(_settings(item))
-
-
-def problem(entry: Entry, message: str) -> Problem:
-    """Makes a problem about a value of a configuration file."""
-    return entry.error(message).problem

@@ -49,27 +49,28 @@ class _Ignored:
     """What the .gitignore files around and below a folder leave out; the innermost that speaks of a path decides."""
 
     def __init__(self, root: str) -> None:
-        self._checks: dict[str, Callable[[str], bool | None]] = {}
+        self._checks: dict[str, list[Callable[[str], bool | None]]] = {}
         self._top = root
         above = [root, *map(str, Path(root).parents)]
         repository = next((parent for parent in above if os.path.exists(os.path.join(parent, ".git"))), root)
         while self._top != repository:
             self._top = os.path.dirname(self._top)
             self.enter(self._top)
-        self._read(repository, os.path.join(repository, ".git", "info", "exclude"))
 
     def enter(self, folder: str) -> None:
         """Reads the .gitignore of a folder."""
         self._read(folder, os.path.join(folder, ".gitignore"))
+        if os.path.isdir(os.path.join(folder, ".git")):
+            self._read(folder, os.path.join(folder, ".git", "info", "exclude"))  # which yields to .gitignore
 
     def _read(self, folder: str, path: str) -> None:
-        if folder in self._checks or not os.path.isfile(path):
+        if not os.path.isfile(path):
             return
         from pathspec import GitIgnoreSpec  # takes a while to import
 
         lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
         spec = GitIgnoreSpec.from_lines(lines)
-        self._checks[folder] = lambda name: spec.check_file(name).include
+        self._checks.setdefault(folder, []).append(lambda name: spec.check_file(name).include)
 
     def __call__(self, path: str, *, folder: bool = False) -> bool:
         if not self._checks:
@@ -77,8 +78,8 @@ class _Ignored:
         parent = path
         while len(parent) > len(self._top):
             parent = os.path.dirname(parent)
-            check = self._checks.get(parent)
-            verdict = check(os.path.relpath(path, parent) + "/" * folder) if check else None
-            if verdict is not None:
-                return verdict
+            for check in self._checks.get(parent, ()):
+                verdict = check(os.path.relpath(path, parent) + "/" * folder)
+                if verdict is not None:
+                    return verdict
         return False

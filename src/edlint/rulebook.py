@@ -60,12 +60,18 @@ def read(files: Iterable[Path]) -> tuple[list[RuleFile], list[Problem]]:
 
 
 def _read(path: Path) -> RuleFile:
-    text = text_of(path)
-    node = compose(text, str(path))
+    name = shown(path)
+    node = compose(text_of(path), name)
     if node is None:
-        raise SettingsError(Problem(str(path), None, "holds no rule: expected keys such as extends and message"))
-    whole = Entry(str(path), "", node)
-    return RuleFile(name_of(path), str(path), whole, entries(whole))
+        raise SettingsError(Problem(name, None, "holds no rule: expected keys such as extends and message"))
+    whole = Entry(name, "", node)
+    return RuleFile(name_of(path), name, whole, entries(whole))
+
+
+def shown(path: Path) -> str:
+    """Gives a path as people would write it from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def text_of(path: Path) -> str:
@@ -73,6 +79,6 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(Problem(str(path), None, "not UTF-8: save it as UTF-8")) from error
+        raise SettingsError(Problem(shown(path), None, "not UTF-8: save it as UTF-8")) from error
     except OSError as error:
-        raise SettingsError(Problem(str(path), None, f"cannot be read: {error.strerror}")) from error
+        raise SettingsError(Problem(shown(path), None, f"cannot be read: {error.strerror}")) from error

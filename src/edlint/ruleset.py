@@ -69,7 +69,7 @@ class Rulebook:
         styles = dict.fromkeys([*config.styles, *built_in])
         self.files, problems = rulebook.read(path for style in styles for path in rulebook.paths(style))
         self.problems = tuple(problems)
-        self._made: dict[tuple[Setting, ...], Ruleset] = {}
+        self._made: dict[tuple[int, ...], Ruleset] = {}
         self._check_names(config, problems)
 
     def _check_names(self, config: Config, problems: list[Problem]) -> None:
@@ -89,9 +89,10 @@ class Rulebook:
 
     def rules(self, settings: tuple[Setting, ...]) -> Ruleset:
         """Gives the rules that run under some settings, sorted by name; raises UsageError for wrong settings."""
-        if settings not in self._made:
-            self._made[settings] = self._make(settings)
-        return self._made[settings]
+        key = tuple(map(id, settings))  # the configuration keeps its settings, so the same ones are the same objects
+        if key not in self._made:
+            self._made[key] = self._make(settings)
+        return self._made[key]
 
     def _make(self, settings: tuple[Setting, ...]) -> Ruleset:
         rules, problems = [], list(self.problems)

@@ -61,7 +61,7 @@ class _Linters:
         file = None if self._given else configuration.find(folder)
         key = str(file) if file else None
         if key not in self._by_config:
-            config = self._given or (configuration.load(_short(file)) if file else configuration.default())
+            config = self._given or (configuration.load(file) if file else configuration.default())
             self._by_config[key] = self._new(config)
         return self._by_config[key]
 
@@ -70,12 +70,6 @@ class _Linters:
         linter = Linter(config, select=request.select, ignore=request.ignore, pipeline=shared)
         self._by_model.setdefault(config.model, linter)
         return linter
-
-
-def _short(path: Path) -> Path:
-    """A path as people would write it from here."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 class _Task(NamedTuple):

@@ -1,7 +1,8 @@
-"""The reader of plain text: a blank line parts paragraphs, everything is prose."""
+"""The reader of plain text: a blank line parts paragraphs, all but addresses is prose."""
 
 import re
 
+from edlint import markup
 from edlint.text import Block, Document, Piece, Source, Span
 
 SUFFIXES = (".txt", ".text")
@@ -25,4 +26,4 @@ def _paragraph(text: str, start: int, end: int) -> Block:
             pieces.append(Piece(Span(*line_end.span()), "\n", verbatim=False))
             begin = line_end.end()
     pieces.append(Piece(Span(begin, end), text[begin:end]))
-    return Block("paragraph", tuple(pieces))
+    return Block("paragraph", tuple(shown for piece in pieces for shown in markup.shown(piece)))

@@ -1,0 +1,27 @@
+# make demo: install into .venv and check the example articles. make test: the same, and run every test.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test fix clean
+
+demo: .venv/installed
+	$(BIN)/edlint --fail-on never examples
+
+test: demo
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/pytest
+
+fix: .venv/installed
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "edlint needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,235 @@
+"""The command as its users call it."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DRAFT = "It was the the end.\n\nWe met on January 18th.\n"
+HOUSE = "extends: existence\nmessage: avoid '%s'\nlevel: error\ntokens: [utilize]\n"
+
+
+def test_findings_are_grouped_by_file_with_place_severity_message_rule_and_excerpt(edlint, write) -> None:
+    write("drafts/a.md", "We utilize it, and they utilize it.\n")
+    write("drafts/b.md", "Nothing here.\n")
+    write("House/Plain.yml", HOUSE)
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("drafts")
+    assert ran.code == 1
+    assert ran.out == (
+        f"{Path('drafts/a.md')}\n"
+        "  1:4   error       avoid 'utilize'  House.Plain\n"
+        "        We utilize it, and they utilize it.\n"
+        "           ^^^^^^^\n"
+        "  1:25  error       avoid 'utilize'  House.Plain\n"
+        "        We utilize it, and they utilize it.\n"
+        "                                ^^^^^^^\n"
+        "\n"
+        "2 files checked: 2 errors\n"
+    )
+
+
+def test_related_places_stand_beneath_their_finding(edlint) -> None:
+    ran = edlint("--select", "Copy.UnbalancedQuotes", "--stdin-filename", "draft.md", "-",
+                 stdin="“We won, Ada Bell said. “We never doubted it.”\n")  # fmt: skip
+    lines = ran.out.splitlines()
+    assert lines[0] == "draft.md"
+    assert lines[1].startswith("  1:1  error")
+    assert any(line.startswith("        1:25  ") for line in lines)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_an_excerpt_of_a_long_line_fits_the_terminal_and_marks_the_span(edlint, columns: int) -> None:
+    text = "The harbour board met again and again. " * 20 + "It met on January 18th in the old hall. " + "Rain fell. " * 40
+    ran = edlint("--select", "Newswire.DateFormat", "-", stdin=text, env={"COLUMNS": str(columns)})
+    line, mark = ran.out.splitlines()[2:4]
+    assert len(line) <= max(columns, 48)
+    assert line[mark.index("^") : mark.rindex("^") + 1] == "January 18th"
+    assert line.strip().startswith("…")
+    assert line.endswith("…")
+
+
+def test_the_mark_stands_right_under_wide_and_combining_characters(edlint) -> None:
+    ran = edlint("--select", "Newswire.DateFormat", "-", stdin="東京 cafe\u0301: January 18th\n")
+    line, mark = ran.out.splitlines()[2:4]
+    assert line.strip() == "東京 cafe\u0301: January 18th"
+    assert len(mark) - len(mark.lstrip()) == 8 + len("xxxx cafe: ")
+
+
+def test_no_excerpt_prints_no_lines_of_the_article(edlint) -> None:
+    ran = edlint("--select", "Newswire.DateFormat", "--no-excerpt", "-", stdin=DRAFT)
+    assert len(ran.out.splitlines()) == 4
+
+
+def test_a_clean_article_ends_with_zero(edlint, write) -> None:
+    write("draft.md", "It rained all day.\n")
+    ran = edlint("draft.md")
+    assert (ran.code, ran.out, ran.err) == (0, "1 file checked: nothing found\n", "")
+
+
+SEVERITIES = [
+    pytest.param([], 1, id="warnings fail by default"),
+    pytest.param(["--fail-on", "error"], 0, id="only errors"),
+    pytest.param(["--fail-on", "never"], 0, id="never"),
+    pytest.param(["--fail-on", "suggestion"], 1, id="suggestions too"),
+    pytest.param(["--min-severity", "error"], 0, id="what is hidden does not fail"),
+]
+
+
+@pytest.mark.parametrize(("args", "code"), SEVERITIES)
+def test_the_fail_level_decides_the_exit_code(edlint, args: list[str], code: int) -> None:
+    assert edlint("--select", "Newswire.DateFormat", *args, "-", stdin=DRAFT).code == code
+
+
+def test_json_is_as_docs_output_says(edlint, write) -> None:
+    write("draft.md", "\ufeffé 😀\r\nWe met on January 18th.\n".encode())
+    ran = edlint("--select", "Newswire.DateFormat", "--format", "json", "draft.md")
+    (file,) = ran.report["files"]
+    (finding,) = file["findings"]
+    assert ran.report["version"] == 1
+    assert ran.report["totals"] == {"files": 1, "error": 0, "warning": 1, "suggestion": 0}
+    assert file["path"] == "draft.md"
+    assert list(finding) == [
+        "rule", "kind", "severity", "message", "line", "column", "end_line", "end_column", "start", "end", "match",
+        "related", "fixes", "link", "fingerprint",
+    ]  # fmt: skip
+    assert (finding["line"], finding["column"], finding["start"], finding["match"]) == (2, 11, 15, "January 18th")
+    assert finding["fixes"][0]["message"] == "write 'Jan. 18'"
+    assert finding["fixes"][0]["edits"][0] == {"start": 15, "end": 22, "text": "Jan."}
+
+
+def test_the_fingerprint_outlives_changes_elsewhere_and_tells_equals_apart(edlint) -> None:
+    def prints(text: str) -> list[str]:
+        ran = edlint("--select", "Newswire.DateFormat", "--format", "json", "-", stdin=text)
+        return [finding["fingerprint"] for finding in ran.findings]
+
+    before = prints(DRAFT)
+    assert prints("A new first line.\n\n" + DRAFT + "\nAnd a last one.\n") == before
+    twice = prints(DRAFT + "\n" + DRAFT)
+    assert twice[0] == before[0]
+    assert len(set(twice)) == 2
+
+
+def test_two_runs_print_equal_bytes(edlint, write) -> None:
+    for name in ("b.md", "a.md", "sub/c.txt"):
+        write(name, DRAFT)
+    first, second = (edlint("--format", "json", ".") for _ in range(2))
+    assert first == second
+    assert [file["path"] for file in first.report["files"]] == ["a.md", "b.md", os.path.join("sub", "c.txt")]
+
+
+def test_folders_are_walked_without_what_is_ignored_hidden_vendored_or_no_article(edlint, write) -> None:
+    for name in ("a.md", "b.markdown", "c.txt", "d.text", "e.py", ".hidden/f.md", ".g.md", "node_modules/h.md",
+                 "drafts/i.md", "drafts/old/j.md", "drafts/old/keep.md", "build/k.md", "sub/l.md"):  # fmt: skip
+        write(name, "Rain.\n")
+    write(".gitignore", "build/\n/sub/\n")
+    write("drafts/.gitignore", "old/*\n!old/keep.md\n")
+    write(".git/info/exclude", "c.txt\n")
+    ran = edlint("--format", "json", ".")
+    expected = ["a.md", "b.markdown", "d.text", os.path.join("drafts", "i.md"), os.path.join("drafts", "old", "keep.md")]
+    assert [file["path"] for file in ran.report["files"]] == expected
+    below = edlint("--format", "json", "drafts")
+    assert [file["path"] for file in below.report["files"]] == expected[3:]
+
+
+def test_a_path_named_is_held_to_exclude_alone(edlint, write) -> None:
+    write(".gitignore", "a.md\n")
+    write(".edlint.yml", "exclude: [archive/**]\n")
+    for name in ("a.md", "archive/b.md", "notes.rst"):
+        write(name, "Rain.\n")
+    ran = edlint("--format", "json", "a.md", "archive/b.md", "notes.rst")
+    assert [file["path"] for file in ran.report["files"]] == ["a.md", "notes.rst"]
+    assert "archive" in ran.err
+    assert ran.code == 0
+
+
+def test_a_file_named_twice_is_read_once(edlint, write) -> None:
+    write("a.md", "Rain.\n")
+    ran = edlint("--format", "json", "a.md", "./a.md", ".")
+    assert [file["path"] for file in ran.report["files"]] == ["a.md"]
+
+
+def test_without_paths_this_folder_is_checked(edlint, write) -> None:
+    write("a.md", "Rain.\n")
+    assert edlint().out == "1 file checked: nothing found\n"
+
+
+def test_standard_input_is_read_by_the_ending_of_its_name(edlint) -> None:
+    text = "# January 18th `January 18th`\n"
+    plain = edlint("--select", "Newswire.DateFormat", "--format", "json", "-", stdin=text)
+    markdown = edlint("--select", "Newswire.DateFormat", "--format", "json", "--stdin-filename", "x.md", "-", stdin=text)
+    assert (len(plain.findings), len(markdown.findings)) == (2, 1)
+    assert plain.report["files"][0]["path"] == "<stdin>"
+    assert markdown.report["files"][0]["path"] == "x.md"
+
+
+def test_select_reaches_rules_that_the_configuration_has_off(edlint, write) -> None:
+    write(".edlint.yml", "styles: [Copy]\nrules: {Copy.*: off}\n")
+    by_name = edlint("--select", "Newswire.DateFormat", "--format", "json", "-", stdin=DRAFT)
+    by_style = edlint("--select", "Newswire", "--ignore", "Facts", "--format", "json", "-", stdin=DRAFT)
+    assert len(by_name.findings) == len(by_style.findings) == 1
+    without = edlint("--select", "Newswire", "--ignore", "Newswire.Date*", "--format", "json", "-", stdin=DRAFT)
+    assert without.findings == []
+    assert edlint("--format", "json", "-", stdin=DRAFT).findings == []
+
+
+def test_colour_is_for_terminals_and_no_color_is_respected(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    assert "\x1b" not in edlint("draft.md").out
+    command = [str(Path(sys.executable).with_name("edlint")), "--select", "Newswire.DateFormat", "draft.md"]
+
+    def on_a_terminal(**env: str) -> bytes:
+        parent, child = pty.openpty()
+        cwd = write("draft.md", DRAFT).parent
+        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | env
+        subprocess.run(command, stdout=child, cwd=cwd, env=environment)
+        os.close(child)
+        shown = b""
+        try:
+            while part := os.read(parent, 4096):
+                shown += part
+        except OSError:  # the terminal is closed
+            pass
+        os.close(parent)
+        return shown
+
+    assert b"\x1b[33m" in on_a_terminal()
+    assert b"\x1b" not in on_a_terminal(NO_COLOR="1")
+
+
+def test_python_m_edlint_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "edlint", "--version"], capture_output=True, text=True)
+    assert done.stdout.startswith("edlint ")
+
+
+def test_help_fits_a_screen_and_imports_nothing_of_the_engine(edlint) -> None:
+    help_text = edlint("--help").out
+    assert len(help_text.splitlines()) <= 24
+    assert max(map(len, help_text.splitlines())) <= 80
+    program = "import sys; sys.argv = ['edlint', '--help']\nimport edlint.cli\ntry: edlint.cli.main()\nfinally: print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    for module in ("yaml", "regex", "pyromark", "spacy", "edlint.engine"):
+        assert f"'{module}'" not in done.stdout
+
+
+def test_a_word_that_is_a_command_and_a_file_can_be_either(edlint, write) -> None:
+    write("rules/draft.md", "Rain.\n")
+    assert "Newswire.DateFormat" in edlint("rules").out
+    assert edlint("./rules").out == "1 file checked: nothing found\n"
+    assert edlint("check", "rules").out == "1 file checked: nothing found\n"
+
+
+def test_an_article_in_another_language_gets_no_language_checks(edlint) -> None:
+    text = "---\nlang: {}\n---\nWir trafen uns January 18th.\n"
+    names = ("--stdin-filename", "x.md", "--format", "json", "-")
+    assert edlint(*names, stdin=text.format("de")).findings == []
+    assert len(edlint("--select", "Newswire", *names, stdin=text.format("en-GB")).findings) == 1
+
+
+def test_words_are_printed_whatever_the_locale(edlint) -> None:
+    ran = edlint("--select", "Newswire.DateFormat", "-", stdin="“Café” on January 18th\n",
+                 env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})  # fmt: skip
+    assert "“Café” on January 18th" in ran.out

@@ -1,0 +1,93 @@
+"""The plan of the house: imports go down only, and some libraries have one door each."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import edlint
+
+HOUSE = Path(edlint.__file__).parent
+# From the ground up; docs/design.md says what lives where. A room may import from lower floors only. In the analysis,
+# whose rooms ask one another, a later room may import an earlier one.
+FLOORS: list[set[str]] = [
+    {"text", "errors"},
+    {"finding", "article"},
+    {"scope"},
+    {"rule", "settings", "markup"},
+    {"pattern", "hypertext", "front_matter", "examples"},
+    {"readers", "rulebook", "sources"},
+    {"config"},
+    {"analysis.language", "analysis.sentences", "analysis.wordlist"},
+    {"analysis.quotations", "analysis.dates", "analysis.numbers", "analysis.names"},
+    {"analysis.attribution"},
+    {"kinds"},
+    {"ruleset"},
+    {"engine"},
+    {"files", "output", "rule_test"},
+    {"run"},
+    {"cli"},
+]
+DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
+         "click": "cli", "pathspec": "config files", "wcwidth": "output"}  # fmt: skip
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(HOUSE.rglob("*.py")):
+        name = ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__")
+        if name not in ("__init__", "__main__"):
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "analysis" and len(parts) > 1 else parts[0]
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    rooms = {room(name) for name, _ in modules()} - {"analysis"}
+    assert rooms == set().union(*FLOORS)
+
+
+def test_imports_go_down_only() -> None:
+    floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+    wrong = [
+        f"{name} imports {target}"
+        for name, tree in modules()
+        for target in imported(tree)
+        if target.startswith("edlint.")
+        and (there := room(target.removeprefix("edlint."))) in floor
+        and there != room(name)
+        and room(name) in floor
+        and floor[there] >= floor[room(name)]
+    ]
+    assert wrong == []
+
+
+def test_kinds_and_formats_do_not_import_each_other() -> None:
+    folders = ("edlint.kinds.", "edlint.output.")
+    wrong = [
+        f"{name} imports {target}"
+        for name, tree in modules()
+        for target in imported(tree)
+        if target.startswith(folders) and f"edlint.{name}".startswith(target.rpartition(".")[0] + ".")
+    ]
+    assert wrong == []
+
+
+def test_a_library_has_its_doors() -> None:
+    wrong = [
+        f"{name} imports {target}"
+        for name, tree in modules()
+        for target in imported(tree)
+        if (library := target.partition(".")[0]) in DOORS and room(name) not in DOORS[library].split()
+    ]
+    assert wrong == []

@@ -1,0 +1,215 @@
+"""Every built-in rule is as its own examples say; every broken rule is told with file, line and key."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from edlint import Linter, rulebook
+from edlint.examples import ExampleError, read
+from edlint.rule_test import run
+from edlint.ruleset import make
+
+BUILT_IN, PROBLEMS = rulebook.read(rulebook.paths(rulebook.built_in()))
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter()
+
+
+def test_all_built_in_rules_can_be_read() -> None:
+    assert PROBLEMS == []
+    assert len(BUILT_IN) > 5
+
+
+@pytest.mark.parametrize("file", BUILT_IN, ids=lambda file: file.name)
+def test_a_built_in_rule_does_what_its_examples_say(file: rulebook.RuleFile, linter: Linter) -> None:
+    outcome = run([file], linter)
+    assert outcome.problems == ()
+    assert [str(failure) for failure in outcome.failures] == []
+    assert outcome.untested == ()
+
+
+@pytest.mark.parametrize("file", BUILT_IN, ids=lambda file: file.name)
+def test_a_built_in_rule_says_why_and_shows_more_silence_than_alarm(file: rulebook.RuleFile) -> None:
+    rule, _ = make(file)
+    assert rule
+    assert len(rule.description.split()) > 15
+    examples = read(Path(file.path).read_text(encoding="utf-8"))
+    silent = [example for example in examples if example.is_silent]
+    assert silent
+    assert len(silent) >= len(examples) - len(silent)
+
+
+WORKS = "extends: existence\nmessage: avoid '%s'\ntokens: [utilize]\n"
+BROKEN = [
+    pytest.param("", "Rule.yml: holds no rule: expected keys such as extends and message", id="empty"),
+    pytest.param("- a\n", "Rule.yml:1: expected keys and values, got a list", id="a list"),
+    pytest.param("extends: existence\ntokens: [a]\n", "Rule.yml:1: message: missing", id="no message"),
+    pytest.param("message: no\ntokens: [a]\n", "Rule.yml:1: extends: missing", id="no kind"),
+    pytest.param("extends: existense\nmessage: no\n",
+                 "Rule.yml:1: extends: no kind of rule is named 'existense': did you mean 'existence'?", id="no such kind"),
+    pytest.param(WORKS + "token: [b]\n", "Rule.yml:4: unknown key 'token': did you mean 'tokens'?", id="unknown key"),
+    pytest.param(WORKS + "levle: error\n", "Rule.yml:4: unknown key 'levle': did you mean 'level'?", id="unknown common key"),
+    pytest.param(WORKS + "level: fatal\n", "Rule.yml:4: level: expected one of suggestion, warning, error, got 'fatal'", id="level"),
+    pytest.param(WORKS + "ignorecase: maybe\n", "Rule.yml:4: ignorecase: expected true or false, got 'maybe'", id="a bool"),
+    pytest.param(WORKS + "limit: many\n", "Rule.yml:4: limit: expected a whole number, got 'many'", id="a number"),
+    pytest.param(WORKS + "scope: headings\n", "Rule.yml:4: scope: unknown scope 'headings': did you mean 'heading'?", id="scope"),
+    pytest.param(WORKS + "message: again\n", "Rule.yml:4: message: given twice, first in line 2", id="a key twice"),
+    pytest.param("extends: existence\nmessage: no\ntokens: ['(a']\n",
+                 "Rule.yml:3: tokens: not a regular expression: '(a' (missing ) at position 2)", id="bad pattern"),
+    pytest.param("extends: existence\nmessage: no\n", "Rule.yml:1: tokens: expected at least one word or pattern, in tokens or raw",
+                 id="nothing to find"),
+    pytest.param("extends: existence\nmessage: 50% off\ntokens: [a]\n",
+                 "Rule.yml:2: message: expected `%s` or `%[2]s` for words found, `%%` for a per cent sign", id="message"),
+    pytest.param("extends: existence\nmessage: [a, b]\ntokens: [a]\n", "Rule.yml:2: message: expected text, got a list", id="type"),
+    pytest.param("extends: substitution\nmessage: no\nswap: [a]\n", "Rule.yml:3: swap: expected keys and values, got a list", id="swap"),
+    pytest.param("extends: substitution\nmessage: no\nswap: {a: $1}\n",
+                 "Rule.yml:3: swap: '$1' names a group that 'a' does not have", id="group"),
+    pytest.param("extends: occurrence\nmessage: no\ntoken: a\n", "Rule.yml:1: max: expected a number above 0, in max or min", id="max"),
+    pytest.param("extends: existence\n\ttokens: a\n", "Rule.yml:2: not YAML: found a tab character that violates indentation", id="a tab"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), BROKEN)
+def test_a_broken_rule_is_told_and_the_others_run(edlint, write, text: str, told: str) -> None:
+    write("House/Rule.yml", text)
+    write("House/Good.yml", WORKS)
+    write(".edlint.yml", "styles: [House]\n")
+    write("draft.md", "We utilize it.\n")
+    ran = edlint("--format", "json", "draft.md")
+    assert ran.code == 3
+    assert ran.err == f"edlint: {Path('House')}{os.sep}{told}\n"
+    assert [finding["rule"] for finding in ran.findings] == ["House.Good"]
+    assert ran.report["problems"][0]["message"] in told
+
+
+CASES = [
+    pytest.param("extends: existence\nmessage: '%s'\ntokens: [very]\n", "Everything was very, very dry.", ["very", "very"], id="whole words"),
+    pytest.param("extends: existence\nmessage: '%s'\ntokens: ['in order to']\n", "in\norder to", ["in\norder to"], id="over a line wrap"),
+    pytest.param("extends: existence\nmessage: '%s'\ntokens: ['in order to']\n", "in *order* to", ["in *order* to"], id="over markup"),
+    pytest.param("extends: existence\nmessage: '%s'\ntokens: [no, on]\n", "It is no use going on.", ["no", "on"], id="YAML 1.2 words"),
+    pytest.param("extends: existence\nmessage: '%s'\nnonword: true\ntokens: ['!!+']\n", "Stop!!!", ["!!!"], id="nonword"),
+    pytest.param("extends: existence\nmessage: '%s'\ntokens: ['very \\w+']\nexceptions: [very rich]\n", "very rich, very poor",
+                 ["very poor"], id="exceptions"),
+    pytest.param("extends: existence\nmessage: '%s'\nraw: ['\\bfoo', '(?=bar)']\n", "foobar foobaz", ["foo"], id="raw"),
+    pytest.param("extends: existence\nmessage: '%s'\nignorecase: true\ntokens: [tk]\n", "TK and tk", ["TK", "tk"], id="ignorecase"),
+    pytest.param("extends: existence\nmessage: '%s'\nscope: heading\ntokens: [tk]\n", "# tk\n\ntk\n", ["tk"], id="heading"),
+    pytest.param("extends: existence\nmessage: '%s'\nscope: link\ntokens: [here]\n", "here is [click here](x)", ["here"], id="link"),
+    pytest.param("extends: existence\nmessage: '%s'\nscope: text & ~link\ntokens: [here]\n", "here is [click here](x)", ["here"], id="no link"),
+    pytest.param("extends: existence\nmessage: '%s'\nscope: prose\ntokens: [post]\n", "---\nlayout: post\ntitle: a post\n---\n", ["post"],
+                 id="prose fields"),
+    pytest.param("extends: existence\nmessage: '%s'\nlimit: 1\ntokens: [a]\n", "a a a", ["a"], id="limit"),
+    pytest.param("extends: occurrence\nmessage: '%s'\ntoken: ','\nmax: 1\n", "a, b, c\n\nd, e", [","], id="too many"),
+    pytest.param("extends: occurrence\nmessage: '%s'\ntoken: ','\nmin: 1\nscope: heading\n", "# a b\n", [""], id="too few"),
+    pytest.param("extends: repetition\nmessage: '%s'\ntokens: ['\\w+']\n", "It is is so. So it\nit goes.", ["is is", "it\nit"], id="repeated"),
+    pytest.param("extends: repetition\nmessage: '%s'\ntokens: ['[^\\s]+']\n", "`a` `a` ha", [], id="masked code is not repeated"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "text", "matches"), CASES)
+def test_a_text_rule_finds(edlint, write, rule: str, text: str, matches: list[str]) -> None:
+    write("House/Rule.yml", rule)
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "--stdin-filename", "draft.md", "-", stdin=text)
+    assert [finding["match"] for finding in ran.findings] == matches
+    assert all(text[f["start"] : f["end"]] == f["match"] for f in ran.findings)
+
+
+SWAPS = [
+    pytest.param("{utilize: use}", "We utilize it.", "'utilize': write 'use'", ["use"], id="a word"),
+    pytest.param("{utilize: use|apply}", "We utilize it.", "'utilize': write 'use' or 'apply'", ["use", "apply"], id="choices"),
+    pytest.param("{'(\\d+) percent': $1 per cent}", "5 percent", "'5 percent': write '5 per cent'", ["5 per cent"], id="a group"),
+    pytest.param("{in order: so, in order to: to}", "in order to", "'in order to': write 'to'", ["to"], id="the longest key wins"),
+]
+
+
+@pytest.mark.parametrize(("swap", "text", "message", "fixes"), SWAPS)
+def test_a_substitution_offers_what_to_write(edlint, write, swap: str, text: str, message: str, fixes: list[str]) -> None:
+    write("House/Rule.yml", f"extends: substitution\nmessage: \"'%[2]s': write '%[1]s'\"\nswap: {swap}\n")
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "-", stdin=text)
+    assert [finding["message"] for finding in ran.findings] == [message]
+    assert [fix["edits"][0]["text"] for fix in ran.findings[0]["fixes"]] == fixes
+
+
+def test_what_is_already_written_well_is_not_found(edlint, write) -> None:
+    write("House/Rule.yml", "extends: substitution\nmessage: \"'%s'\"\nignorecase: true\nswap: {github: GitHub}\n")
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "-", stdin="GitHub and Github")
+    assert [finding["match"] for finding in ran.findings] == ["Github"]
+
+
+def test_no_fix_is_offered_across_markup(edlint, write) -> None:
+    write("House/Rule.yml", "extends: substitution\nmessage: \"'%s'\"\nswap: {in order to: to}\n")
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "--stdin-filename", "draft.md", "-", stdin="in **order** to, in order to")
+    assert [len(finding["fixes"]) for finding in ran.findings] == [0, 1]
+
+
+def test_a_rule_out_of_time_is_a_problem_and_the_others_run(edlint, write) -> None:
+    write("House/Slow.yml", "extends: existence\nmessage: slow\nnonword: true\ntokens: ['(?:x|xx|xxx)+[yz]w']\n")
+    write("House/Good.yml", WORKS)
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "-", stdin="We utilize " + "x" * 60 + "yv zw")
+    assert ran.code == 3
+    assert "House.Slow took too long" in ran.report["problems"][0]["message"]
+    assert [finding["rule"] for finding in ran.findings] == ["House.Good"]
+
+
+EXAMPLES = """\
+# ok:  The fee is $5.
+# bad: We [[utilize]] it.
+# fix: We use it.
+# Just a comment.
+# bad: |
+#   [[“]]We won, she said.
+#
+#   “We never doubted it.”
+extends: existence
+"""
+
+
+def test_examples_are_read_from_the_comments_of_a_rule() -> None:
+    silent, fixed, long = read(EXAMPLES)
+    assert (silent.line, silent.text, silent.is_silent) == (1, "The fee is $5.", True)
+    assert (fixed.text, fixed.fixed, fixed.expected) == ("We utilize it.", "We use it.", ((3, 10),))
+    assert long.text == "“We won, she said.\n\n“We never doubted it.”"
+    assert long.expected == ((0, 1),)
+
+
+@pytest.mark.parametrize("text", ["# bad: nothing marked\n", "# fix: of nothing\n", "# ok: a\n# fix: b\n"])
+def test_an_example_that_cannot_be_one_is_told(text: str) -> None:
+    with pytest.raises(ExampleError):
+        read(text)
+
+
+def test_edlint_test_runs_the_examples_of_a_house(edlint, write) -> None:
+    write("House/Good.yml", WORKS + "# ok: We use it.\n# bad: We [[utilize]] it.\n")
+    assert edlint("test", "House").code == 0
+    write("House/Bad.yml", WORKS + "# ok: We utilize it.\n# bad: We [[use]] it.\n")
+    ran = edlint("test", "House")
+    assert ran.code == 1
+    assert f"{Path('House/Bad.yml')}:4: House.Bad: found 'utilize'" in ran.out
+    assert f"{Path('House/Bad.yml')}:5: House.Bad: did not find 'use'" in ran.out
+    assert "4 examples of 2 rules: 3 failed" in ran.out or "4 examples of 2 rules: 2 failed" in ran.out
+    assert edlint("test", "Copy.UnbalancedQuotes").code == 0
+    assert edlint("test", "Nothing.Here").code == 2
+
+
+def test_edlint_explain_tells_why_with_examples(edlint) -> None:
+    ran = edlint("explain", "Facts.WeekdayMismatch")
+    assert ran.code == 0
+    assert "It finds:" in ran.out
+    assert "It leaves alone:" in ran.out
+    wrong = edlint("explain", "Facts.WeekdayMissmatch")
+    assert wrong.code == 2
+    assert "did you mean 'Facts.WeekdayMismatch'?" in wrong.err
+
+
+def test_edlint_rules_lists_all_with_kind_and_severity(edlint, write) -> None:
+    write(".edlint.yml", "rules: {Facts.*: off}\n")
+    lines = {line.split()[0]: line.split()[1:3] for line in edlint("rules").out.splitlines()}
+    assert lines["Copy.UnbalancedQuotes"][0] == "quotes"
+    assert lines["Facts.WeekdayMismatch"] == ["calendar", "off"]
