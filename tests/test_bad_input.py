@@ -10,12 +10,16 @@ UNREADABLE = [
     pytest.param(b"\x89PNG\0\0", "a binary file, not text: exclude it", id="binary"),
     pytest.param("Caf\xe9\nnext".encode("latin-1"), "not UTF-8 in line 1 (byte 0xe9): save it as UTF-8", id="Latin-1"),
     pytest.param("Rain".encode("utf-16"), "UTF-16, not UTF-8: save it as UTF-8", id="UTF-16"),
-    pytest.param(b"a " * 25_000_000, "50 MB, more than the 20 MB that an article may have: split or exclude it", id="50 MB"),
+    pytest.param(
+        b"a " * 25_000_000, "50 MB, more than the 20 MB that an article may have: split or exclude it", id="50 MB"
+    ),
 ]
 
 
 @pytest.mark.parametrize(("data", "told"), UNREADABLE)
-def test_a_file_that_cannot_be_read_is_told_and_the_others_are_checked(edlint, write, data: bytes | None, told: str) -> None:
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_checked(
+    edlint, write, data: bytes | None, told: str
+) -> None:
     write("good.md", GOOD)
     if data is not None:
         write("bad.md", data)

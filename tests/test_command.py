@@ -43,7 +43,9 @@ def test_related_places_stand_beneath_their_finding(edlint) -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 200])
 def test_an_excerpt_of_a_long_line_fits_the_terminal_and_marks_the_span(edlint, columns: int) -> None:
-    text = "The harbour board met again and again. " * 20 + "It met on January 18th in the old hall. " + "Rain fell. " * 40
+    text = (
+        "The harbour board met again and again. " * 20 + "It met on January 18th in the old hall. " + "Rain fell. " * 40
+    )
     ran = edlint("--select", "Newswire.DateFormat", "-", stdin=text, env={"COLUMNS": str(columns)})
     line, mark = ran.out.splitlines()[2:4]
     assert len(line) <= max(columns, 48)
@@ -129,7 +131,13 @@ def test_folders_are_walked_without_what_is_ignored_hidden_vendored_or_no_articl
     write("drafts/.gitignore", "old/*\n!old/keep.md\n")
     write(".git/info/exclude", "c.txt\n")
     ran = edlint("--format", "json", ".")
-    expected = ["a.md", "b.markdown", "d.text", os.path.join("drafts", "i.md"), os.path.join("drafts", "old", "keep.md")]
+    expected = [
+        "a.md",
+        "b.markdown",
+        "d.text",
+        os.path.join("drafts", "i.md"),
+        os.path.join("drafts", "old", "keep.md"),
+    ]
     assert [file["path"] for file in ran.report["files"]] == expected
     below = edlint("--format", "json", "drafts")
     assert [file["path"] for file in below.report["files"]] == expected[3:]
@@ -160,7 +168,9 @@ def test_without_paths_this_folder_is_checked(edlint, write) -> None:
 def test_standard_input_is_read_by_the_ending_of_its_name(edlint) -> None:
     text = "# January 18th `January 18th`\n"
     plain = edlint("--select", "Newswire.DateFormat", "--format", "json", "-", stdin=text)
-    markdown = edlint("--select", "Newswire.DateFormat", "--format", "json", "--stdin-filename", "x.md", "-", stdin=text)
+    markdown = edlint(
+        "--select", "Newswire.DateFormat", "--format", "json", "--stdin-filename", "x.md", "-", stdin=text
+    )
     assert (len(plain.findings), len(markdown.findings)) == (2, 1)
     assert plain.report["files"][0]["path"] == "<stdin>"
     assert markdown.report["files"][0]["path"] == "x.md"

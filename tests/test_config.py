@@ -19,7 +19,11 @@ def test_the_nearest_file_wins_up_to_the_root_of_the_repository(edlint, write) -
         write(name, DATE)
     ran = edlint("--format", "json", ".")
     severities = {file["path"]: file["findings"][0]["severity"] for file in ran.report["files"]}
-    expected = {"a.md": "error", os.path.join("news", "deep", "b.md"): "suggestion", os.path.join("other", "c.md"): "warning"}
+    expected = {
+        "a.md": "error",
+        os.path.join("news", "deep", "b.md"): "suggestion",
+        os.path.join("other", "c.md"): "warning",
+    }
     assert severities == expected
 
 
@@ -34,7 +38,9 @@ def test_the_last_match_wins_and_paths_come_after_rules(edlint, write) -> None:
 
 
 def test_a_house_gives_options_without_touching_the_rule(edlint, write) -> None:
-    write(".edlint.yml", "styles: [Newswire]\nrules:\n  Newswire.DateFormat: {severity: error, format: 'd MMMM yyyy'}\n")
+    write(
+        ".edlint.yml", "styles: [Newswire]\nrules:\n  Newswire.DateFormat: {severity: error, format: 'd MMMM yyyy'}\n"
+    )
     ran = edlint("--format", "json", "-", stdin="On 18 January 2020, not on Jan. 18, 2020.\n")
     assert [(f["match"], f["severity"]) for f in ran.findings] == [("Jan. 18, 2020", "error")]
 

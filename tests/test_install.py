@@ -14,7 +14,12 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
@@ -31,7 +36,9 @@ def test_a_wheel_away_from_the_checkout_checks_an_article(wheel: Path, tmp_path:
     (tmp_path / "draft.md").write_text("“We met on January 18th, she said.\n", encoding="utf-8")
     program = "import edlint, sys; print(edlint.__file__, file=sys.stderr); from edlint.cli import main; sys.argv[0] = 'edlint'; main()"
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
-    done = subprocess.run([sys.executable, "-c", program, "draft.md"], cwd=tmp_path, env=env, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "draft.md"], cwd=tmp_path, env=env, capture_output=True, text=True
+    )
     assert str(tmp_path / "installed") in done.stderr
     assert "Copy.UnbalancedQuotes" in done.stdout
     assert "Newswire.DateFormat" in done.stdout

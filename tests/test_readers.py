@@ -78,7 +78,7 @@ def test_markdown_is_read_into_blocks(text: str, expected: list[tuple[str, str]]
 
 
 FRONT_MATTER = [
-    pytest.param('---\ntitle: "It\'s \\"so\\" caf\\u00e9"\n---\n', "It's \"so\" café", id="escapes"),
+    pytest.param('---\ntitle: "It\'s \\"so\\" caf\\u00e9"\n---\n', 'It\'s "so" café', id="escapes"),
     pytest.param("---\ntitle: 'It''s so'\n---\n", "It's so", id="a doubled mark"),
     pytest.param("---\ntitle: Rain\n  all day\n---\n", "Rain all day", id="folded"),
     pytest.param("---\ntitle: >\n  Rain\n  all day\n\n  long\n---\n", "Rain all day\nlong\n", id="folded block"),
@@ -161,7 +161,7 @@ ARTICLES = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), 
 
 @settings(max_examples=400, deadline=None)
 @given(ARTICLES)
-@example("---\ntitle: \"a\\\n  b\"\n---\n")
+@example('---\ntitle: "a\\\n  b"\n---\n')
 def test_every_verbatim_word_reads_the_same_in_the_source(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     for path in ("draft.md", "wire.txt"):

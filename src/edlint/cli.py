@@ -50,12 +50,21 @@ def commands() -> None:
     """The command and its sub-commands."""
 
 
+def _formats() -> list[str]:
+    """The formats of the report, found by their place without importing any."""
+    return sorted(
+        name[:-3]
+        for name in os.listdir(os.path.join(os.path.dirname(__file__), "output"))
+        if name.endswith(".py") and name[0] != "_"
+    )
+
+
 _config = click.option("--config", metavar="FILE", help="Configuration instead of the .edlint.yml found.")
 
 
 @commands.command()
 @click.argument("paths", nargs=-1)
-@click.option("--format", "output", type=click.Choice(["text", "json"]), metavar="NAME", default="text",
+@click.option("--format", "output", type=click.Choice(_formats()), metavar="NAME", default="text",
               help="text (for people) or json (for programs).")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), metavar="LEVEL",
               help="Exit 1 from suggestion, warning (default), error; or never.")  # fmt: skip
@@ -69,6 +78,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 def check(paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bool, **asked: Any) -> None:
     """Check articles: what is meant where no command is named."""
     from edlint.finding import Severity
+    from edlint.output import rendered
     from edlint.run import STDIN, Request, run
 
     request = Request(
@@ -84,14 +94,7 @@ def check(paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bo
     outcome = run(request)
     for line in (*outcome.notes, *map(str, outcome.report.problems)):
         click.echo(f"edlint: {line}", err=True)
-    if output == "json":
-        from edlint.output import json as format_
-
-        _print(format_.text(outcome.report))
-    else:
-        from edlint.output import text
-
-        _print(text.text(outcome.report, _style(excerpts=not no_excerpt)))
+    _print(rendered(output, outcome.report, _style(excerpts=not no_excerpt)))
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
 
 
@@ -109,7 +112,7 @@ def _print(words: str) -> None:
 def _style(*, excerpts: bool) -> Any:
     import shutil
 
-    from edlint.output.text import Style
+    from edlint.output import Style
 
     return Style(shutil.get_terminal_size().columns, excerpts, _paint())
 
@@ -181,7 +184,7 @@ def _end_with(problems: Any) -> None:
 @_config
 def explain(rule: str, config: str | None) -> None:
     """Say what a rule finds and why, with examples."""
-    from edlint.output.explanation import text
+    from edlint.explanation import text
     from edlint.ruleset import make, names_rule
     from edlint.settings import did_you_mean
 

@@ -108,27 +108,10 @@ class _Reader(HTMLParser):
 
     def finish(self) -> None:
         """Ends the block that is being collected."""
-        pieces, self._pieces = trimmed(self._pieces), []
+        pieces, self._pieces = markup.trimmed(self._pieces), []
         if pieces:
             kind = next((_KINDS[tag] for tag in reversed(self._open) if tag in _KINDS), "paragraph")
             inner = [tag for tag in self._open if tag in _ANCESTORS]
             if inner and _KINDS.get(inner[-1]) == kind:
                 inner.pop()
             self.found.append(Block(kind, pieces, (*self._outer, *(_ANCESTORS[tag] for tag in inner))))
-
-
-def trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Gives pieces without the white space at both ends; nothing where no word of prose is left."""
-    first, last = 0, len(pieces)
-    while first < last and not pieces[first].text.strip():
-        first += 1
-    while last > first and pieces[last - 1].text and not pieces[last - 1].text.strip():
-        last -= 1
-    kept = pieces[first:last]
-    if kept and kept[0].verbatim:
-        (start, end), text = kept[0].span, kept[0].text.lstrip()
-        kept[0] = kept[0]._replace(span=Span(end - len(text), end), text=text)
-    if kept and kept[-1].verbatim:
-        (start, end), text = kept[-1].span, kept[-1].text.rstrip()
-        kept[-1] = kept[-1]._replace(span=Span(start, start + len(text)), text=text)
-    return tuple(kept) if any(piece.text.strip("* \n") for piece in kept) else ()

@@ -108,3 +108,20 @@ def alt_text(tag: str) -> Span | None:
         return None
     span = Span(*match.span(1 if match[1] is not None else 2))
     return span if tag[span.start : span.end].strip() else None
+
+
+def trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Gives pieces without the white space at both ends; nothing where no word of prose is left."""
+    first, last = 0, len(pieces)
+    while first < last and not pieces[first].text.strip():
+        first += 1
+    while last > first and pieces[last - 1].text and not pieces[last - 1].text.strip():
+        last -= 1
+    kept = pieces[first:last]
+    if kept and kept[0].verbatim:
+        (start, end), text = kept[0].span, kept[0].text.lstrip()
+        kept[0] = kept[0]._replace(span=Span(end - len(text), end), text=text)
+    if kept and kept[-1].verbatim:
+        (start, end), text = kept[-1].span, kept[-1].text.rstrip()
+        kept[-1] = kept[-1]._replace(span=Span(start, start + len(text)), text=text)
+    return tuple(kept) if any(piece.text.strip("* \n") for piece in kept) else ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 import regex
 
@@ -44,6 +45,12 @@ class Options:
         """The whole pattern, with a group for each key."""
         groups = [f"({_CAPTURING.sub('(?:', key)})" for key in self.keys]
         return pattern.words(groups, nonword=self.nonword, ignorecase=self.ignorecase)
+
+    @cached_property
+    def groups(self) -> tuple[int, ...]:
+        """The number of each key's group; a key may hold named groups of its own."""
+        inner = (pattern.compiled(_CAPTURING.sub("(?:", key)).groups + 1 for key in self.keys)
+        return tuple(accumulate(inner, initial=1))[:-1]
 
     @cached_property
     def finder(self) -> "pattern.Pattern[str]":
@@ -87,7 +94,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
         for match in pattern.matches(options.finder, block.text):
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
-            key = options.keys[(match.lastindex or 1) - 1]
+            key = next(key for key, group in zip(options.keys, options.groups, strict=True) if match[group] is not None)
             better = options.better(key, found)
             if _is_written(better, found) or options.allowed.cover(found, span, block.text):
                 continue

@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from edlint.finding import Finding, Fix, Report, Severity
+from edlint.output import Style
 from edlint.text import Source, Span
 
 
-def text(report: Report) -> str:
+def text(report: Report, _: Style) -> str:
     """Gives the report as one JSON document; equal reports give equal text."""
     findings = [finding for file in report.files for finding in file.findings]
     totals = {level.name: sum(f.severity is level for f in findings) for level in reversed(Severity)}

@@ -1,22 +1,15 @@
 """The report as text, for people: by file, each finding with the words it speaks of."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+import unicodedata
+from collections.abc import Iterator
 
 from edlint.finding import FileReport, Finding, Report, Severity
+from edlint.output import Style
 from edlint.text import Source, Span
 
 _COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.suggestion: "cyan"}
 _INDENT = " " * 8
 _LEAST_WIDTH = 40  # of an excerpt, however narrow the terminal
-
-
-class Style(NamedTuple):
-    """How the text is to look: columns, whether with excerpts, and how to colour words."""
-
-    width: int = 80
-    excerpts: bool = True
-    paint: Callable[[str, str], str] = lambda words, _: words
 
 
 def text(report: Report, style: Style) -> str:
@@ -88,9 +81,14 @@ def _columns(words: str) -> int:
     """The columns that words take in a terminal, where some characters take two and some none."""
     if words.isascii():
         return len(words)
-    from wcwidth import wcwidth  # only for text that is not ASCII
+    return sum(_width(character) for character in words)
 
-    return sum(max(wcwidth(character), 0) for character in words)
+
+def _width(character: str) -> int:
+    """The columns of one character (Unicode Standard Annex #11); combining and format characters have none."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _count(report: Report, style: Style) -> str:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from itertools import accumulate, pairwise
 from typing import Any
 
-from edlint import front_matter, hypertext, markup
+from edlint import front_matter, markup
 from edlint.text import Block, Document, Piece, Source, Span
 
 SUFFIXES = (".md", ".markdown")
@@ -178,7 +178,7 @@ class _Reader:
                 self._marks.remove(mark)
 
     def _end_image(self, span: Span) -> None:
-        alt = hypertext.trimmed(self._pieces)
+        alt = markup.trimmed(self._pieces)
         if alt:
             self._alts.append(Block("alt", alt, tuple(self._containers)))
         self._kind, self._pieces = self._images.pop()
@@ -188,6 +188,8 @@ class _Reader:
     def _end_html(self) -> None:
         lines, self._html = self._html or [], None
         if lines:
+            from edlint import hypertext  # the parser of HTML is not cheap to import
+
             start, end = lines[0][0], lines[-1][1]
             html = self._text[start:end]
             if len(lines) > 1 and "blockquote" in self._containers:  # the marks at its lines' heads are not its own
@@ -196,7 +198,7 @@ class _Reader:
 
     def _finish(self) -> None:
         """Ends the block that is being collected."""
-        pieces = hypertext.trimmed(self._pieces)
+        pieces = markup.trimmed(self._pieces)
         if pieces:
             kind = self._kind or "paragraph"
             around = self._containers[:-1] if kind in self._containers[-1:] else self._containers
