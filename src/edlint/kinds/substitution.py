@@ -79,10 +79,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     """Gives the keys whose values cannot be used, and why."""
     if not options.keys:
         yield "swap", "expected at least one word with what to write instead"
-    yield from (("swap", wrong) for wrong in pattern.faulty(options.keys))
     yield from (("exceptions", wrong) for wrong in pattern.faulty(options.exceptions))
-    for key in options.keys:
-        groups = len(_CAPTURING.findall(key))
+    faulty = [("swap", wrong) for wrong in pattern.faulty(options.keys)]
+    yield from faulty
+    for key in options.keys if not faulty else ():
+        groups = pattern.compiled(key).groups
         if any(int(number) > groups for number in _REFERENCE.findall(options.swap[key])):
             yield "swap", f"'{options.swap[key]}' names a group that '{key}' does not have"
 
