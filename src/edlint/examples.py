@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from edlint.text import Span
 
 _HEAD = re.compile(r"#[ \t]*(ok|bad|fix):(?:[ \t]+(.*))?\Z")
-_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_MARK = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
 
 @dataclass(frozen=True)

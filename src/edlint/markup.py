@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from edlint.text import Piece, Span
 
 # Hugo and Jekyll (Liquid) tags, Jinja comments and kramdown attribute lists; code between highlight tags goes with
-# them. A tag ends within 4,000 characters, so that an unclosed one costs no more than that.
+# them (a `highlight` that names no language is an emphasis in prose). A tag ends within 4,000 characters, so that an unclosed one costs no more than that.
 _TAG = re.compile(
-    r"\{\{[<%]\s*highlight\b.{0,20000}?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"
+    r"\{\{[<%]\s*highlight\s+[\w\"].{0,20000}?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"
     r"|\{%-?\s*(highlight|raw|comment)\b.{0,20000}?\{%-?\s*end\1\s*-?%\}"
     r"|\{\{<.{0,4000}?>\}\}|\{\{%.{0,4000}?%\}\}|\{\{\{?.{0,4000}?\}\}\}?|\{%.{0,4000}?%\}|\{#(?=\s).{0,4000}?#\}"
     r"|\{:[^{}\n]{0,400}\}",

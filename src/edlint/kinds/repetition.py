@@ -1,9 +1,10 @@
 r"""repetition: the same words twice, one soon after the other, in one sentence.
 
 Keys: `tokens` (regular expressions for what counts as one unit, such as `[^\s]+` for any word), `max` (how many
-repetitions may stand), `ignorecase`, `alpha` (only words of letters count), `exceptions` (what may stand). The
-message's `%s` is the repeated word; the mark covers all its repetitions. Two units are compared when no other unit
-stands between them and no sentence ends there.
+repetitions may stand), `ignorecase`, `alpha` (only words of letters count), `exceptions` (what may stand), `safe`
+(true where writing the word once is right wherever the rule fires, so that `--fix` may do it). The message's `%s` is
+the repeated word; the mark covers all its repetitions. Two units are compared when no other unit stands between them
+and no sentence ends there.
 """
 
 import re
@@ -13,7 +14,7 @@ from functools import cached_property
 
 from edlint import pattern
 from edlint.article import Article
-from edlint.finding import Hit, Place
+from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
 from edlint.text import Block, Span
 
@@ -28,6 +29,7 @@ class Options:
     ignorecase: bool = False
     alpha: bool = False
     exceptions: tuple[str, ...] = ()
+    safe: bool = False
 
     @cached_property
     def finder(self) -> "pattern.Pattern[str]":
@@ -52,7 +54,9 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     for block in rule.scope.blocks(article.document):
         for span, word in _runs(block, options):
             if not options.allowed.cover(block.text[span.start : span.end], span, block.text):
-                yield Hit(Place(block, span), args=(word,))
+                place = Place(block, span)
+                once = OfferedFix(f"write '{word}' once", options.safe, (PlacedEdit(place, word),))
+                yield Hit(place, args=(word,), fixes=(once,))
 
 
 def _runs(block: Block, options: Options) -> Iterator[tuple[Span, str]]:
