@@ -20,6 +20,7 @@ from typing import Any
 
 from edlint import config as configuration
 from edlint import kinds, sources
+from edlint.analysis.quotations import quotations
 from edlint.article import Article, Pipeline
 from edlint.config import Config
 from edlint.errors import ModelError
@@ -116,7 +117,20 @@ def _findings(article: Article, rule: Rule) -> tuple[list[Finding], list[Problem
         return [], [Problem(rule.origin.path, None, told)]
     found = {(f.span, f.message): f for f in (_finding(article, rule, hit) for hit in reversed(hits))}
     in_order = sorted(found.values(), key=lambda f: f.span)
-    return in_order[: rule.limit], []
+    wanted = rule.scope.speech
+    heard = [f for f in in_order if wanted is None or _is_speech(article, f.span) is wanted]
+    return heard[: rule.limit], []
+
+
+def _is_speech(article: Article, span: Span) -> bool:
+    """Says whether a span of the source lies in words that somebody else said."""
+    return any(start <= span.start and span.end <= end for start, end in article.once(_speech))
+
+
+def _speech(article: Article) -> list[Span]:
+    """The spans of the source that stand in quotation marks."""
+    found = article.once(quotations)
+    return [block.in_source(span) for block in article.document.blocks for span in found.within(block)]
 
 
 def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:

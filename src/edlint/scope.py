@@ -3,8 +3,8 @@
 A scope is a list of alternatives; an alternative is terms joined by `&`; a term may be denied with `~`. A term names a
 kind of block or one that it stands in (`heading`, `heading.h2`, `list`, `blockquote`, `table.cell`, `caption`, `alt`,
 `footnote`, `paragraph`), a front-matter key (`title`, or `frontmatter.title`), inline markup (`link`, `strong`,
-`emphasis`, `strikethrough`), `text` (every block) or `prose` (every block that readers read, so only those fields of
-the front matter that are sentences).
+`emphasis`, `strikethrough`), `quote` (direct speech: words in quotation marks), `text` (every block) or `prose` (every
+block that readers read, so only those fields of the front matter that are sentences).
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from itertools import groupby
 from edlint.text import Block, Document
 
 INLINE = frozenset({"link", "strong", "emphasis", "strikethrough"})
+SPEECH = "quote"  # known only when the marks of the whole article are read, so the engine looks to it
 BLOCKS = frozenset(
     "text prose paragraph heading heading.h1 heading.h2 heading.h3 heading.h4 heading.h5 heading.h6 list list.item "
     "blockquote table table.header table.cell table.caption caption alt footnote frontmatter".split()
@@ -76,10 +77,16 @@ class Scope:
         """Reads expressions such as `text & ~link`; raises ValueError, naming the term, where one is unknown."""
         return cls(tuple(tuple(_term(word) for word in expression.split("&")) for expression in expressions))
 
+    @property
+    def speech(self) -> bool | None:
+        """Says whether the rule wants direct speech alone, or none of it; None where it does not care."""
+        said = [wanted for terms in self.alternatives for term, wanted in terms if term == SPEECH]
+        return said[0] if said else None
+
     def views(self, block: Block) -> Iterator[Block]:
         """Gives what a rule sees of a block: the block, nothing, or parts of it as blocks of their own."""
         for terms in self.alternatives:
-            plain = [(term, wanted) for term, wanted in terms if term not in INLINE]
+            plain = [(term, wanted) for term, wanted in terms if term not in INLINE and term != SPEECH]
             if all(_matches(term, block) is wanted for term, wanted in plain):
                 yield from _inline_views(block, [term for term in terms if term[0] in INLINE])
                 return
@@ -101,6 +108,6 @@ def _term(word: str) -> tuple[str, bool]:
     term = word.strip()
     denied = term.startswith("~")
     term = term.removeprefix("~").strip()
-    if term not in INLINE | BLOCKS | PROSE_FIELDS and not term.startswith("frontmatter."):
+    if term not in INLINE | BLOCKS | PROSE_FIELDS | {SPEECH} and not term.startswith("frontmatter."):
         raise ValueError(term)
     return term, not denied
