@@ -68,7 +68,7 @@ BROKEN = [
     pytest.param("extends: substitution\nmessage: no\nswap: {a: $1}\n",
                  "Rule.yml:3: swap: '$1' names a group that 'a' does not have", id="group"),
     pytest.param("extends: occurrence\nmessage: no\ntoken: a\n", "Rule.yml:1: max: expected a number above 0, in max or min", id="max"),
-    pytest.param("extends: existence\n\ttokens: a\n", "Rule.yml:2: not YAML: found a tab character that violates indentation", id="a tab"),
+    pytest.param("extends: existence\n\ttokens: a\n", "Rule.yml:2: not YAML: found a tab character that violates indentation: use spaces", id="a tab"),
 ]  # fmt: skip
 
 
@@ -143,6 +143,16 @@ def test_a_substitution_offers_what_to_write(
     ran = edlint("--format", "json", "-", stdin=text)
     assert ran.findings[0]["message"] == message
     assert [fix["edits"][0]["text"] for fix in ran.findings[0]["fixes"]] == fixes
+
+
+@pytest.mark.parametrize("text", ["example.org/theatre", "see theatre.example.org", "#theatre", "theatre.pdf", "@theatre"])
+def test_no_safe_fix_is_offered_within_an_address_or_a_name(edlint, write, text: str) -> None:
+    write("House/Rule.yml", "extends: substitution\nmessage: \"'%s'\"\nsafe: true\nswap: {theatre: theater}\n")
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "-", stdin=f"{text} is a theatre.\n")
+    safe = [fix["safe"] for finding in ran.findings for fix in finding["fixes"]]
+    assert safe[-1] is True
+    assert not any(safe[:-1])
 
 
 def test_what_is_already_written_well_is_not_found(edlint, write) -> None:

@@ -129,6 +129,8 @@ def _paint() -> Callable[[str, str], str]:
 @_config
 def rules(config: str | None) -> None:
     """List all rules, with kind and severity."""
+    import shutil
+
     from edlint.ruleset import Rulebook, make
 
     house = _house(config)
@@ -141,9 +143,10 @@ def rules(config: str | None) -> None:
             severity = on[rule.name].severity.name if rule.name in on else "off"
             rows.append((rule.name, rule.kind, severity, _first_sentence(rule.description) or rule.message))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        name, kind, severity, about = row
-        click.echo(f"{name:<{widths[0]}}  {kind:<{widths[1]}}  {severity:<{widths[2]}}  {about}")
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for name, kind, severity, about in rows:
+        line = f"{name:<{widths[0]}}  {kind:<{widths[1]}}  {severity:<{widths[2]}}  {about}"
+        click.echo(line if columns is None or len(line) <= columns else f"{line[: columns - 1]}…")
     _end_with(problems)
 
 
@@ -211,7 +214,8 @@ def test(rules_or_folder: str | None, config: str | None) -> None:
         click.echo(str(failure))
     for name in outcome.untested:
         click.echo(f"{name}: no examples")
-    click.echo(f"{outcome.examples} examples of {len(files)} rules: {len(outcome.failures) or 'none'} failed")
+    count = f"{outcome.examples} examples of {len(files)} rule{'s' * (len(files) != 1)}"
+    click.echo(f"{count}: {len(outcome.failures) or 'none'} failed")
     _end_with([*problems, *outcome.problems])
     sys.exit(FOUND if outcome.failures else CLEAN)
 

@@ -159,6 +159,8 @@ def _settings(entry: Entry | None) -> Iterator[Setting]:
     for pattern, item in entries(entry).items() if entry else ():
         if hasattr(item.node, "value") and isinstance(item.node.value, str):
             word = item.node.value
+            if word in ("no", "false"):
+                raise item.error(f"expected {', '.join(LEVELS)} or options, got '{word}': did you mean 'off'?")
             if word not in LEVELS:
                 raise item.error(f"expected {', '.join(LEVELS)} or options, got '{word}'{did_you_mean(word, LEVELS)}")
             yield Setting(pattern, word, {}, item)

@@ -24,12 +24,13 @@ from edlint.analysis.quotations import quotations
 from edlint.article import Article, Pipeline
 from edlint.config import Config
 from edlint.errors import ModelError
-from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Problem, Related
+from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Place, Problem, Related
 from edlint.readers import reader
 from edlint.rule import Rule
 from edlint.ruleset import Rulebook, Ruleset, filled
 from edlint.text import Document, Source, Span
 
+_JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
 _CONTEXT = 4  # words either side that a fingerprint knows
 
 
@@ -156,7 +157,16 @@ def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:
     for fix in offered:
         if all(edit.place.block.is_verbatim(edit.place.span) for edit in fix.edits):
             edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in fix.edits)
-            yield Fix(fix.message, fix.safe, tuple(edits))
+            safe = fix.safe and not any(_is_part_of_a_name(edit.place) for edit in fix.edits)
+            yield Fix(fix.message, safe, tuple(edits))
+
+
+def _is_part_of_a_name(place: Place) -> bool:
+    """Says whether a place may belong to an address, a file's name, a handle or a hashtag, which must stay as it is."""
+    text, (start, end) = place.block.text, place.span
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    dotted = before[1:] == "." and before[:1].isalnum(), after[:1] == "." and after[1:].isalnum()
+    return any(dotted) or before[-1:] in _JOINTS or after[:1] in _JOINTS
 
 
 def _gist(source: Source, rule: Rule, hit: Hit, span: Span) -> str:

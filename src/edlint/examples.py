@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from edlint.text import Span
 
-_HEAD = re.compile(r"#[ \t]*(ok|bad|fix):(?:[ \t]+(.*))?\Z")
+_HEAD = re.compile(r"#[ \t]*(ok|bad|fix):(?:[ \t]+(.*))?\Z", re.IGNORECASE)
 _MARK = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
 
@@ -70,7 +70,7 @@ def _written(lines: list[str]) -> Iterator[tuple[int, str, str]]:
         head = _HEAD.match(line)
         if head:
             body = (head[2] or "").strip()
-            yield index + 1, head[1], "\n".join(_block(lines[index + 1 :])) if body == "|" else body
+            yield index + 1, head[1].lower(), "\n".join(_block(lines[index + 1 :])) if body == "|" else body
 
 
 def _block(lines: list[str]) -> Iterator[str]:

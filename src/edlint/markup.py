@@ -22,9 +22,10 @@ _ASCII = re.compile(r"[\x00-\x7f]")
 # A bare address in running text, without the punctuation that ends the sentence it stands in.
 _ADDRESS = re.compile(
     r"(?:\b(?:https?|ftp)://|\bwww\.(?=\w)|\bmailto:)[^\s<>\"“”|]*[^\s<>\"“”|.,;:!?)\]}'’*_]"
+    r"|(?<![\w.@/-])(?:[a-zA-Z0-9-]{1,63}\.){1,5}[a-z]{2,10}/[^\s<>\"“”|]*[^\s<>\"“”|.,;:!?)\]}'’*_]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 )
-_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|mailto:|@")
+_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|mailto:|@|\w\.[a-z]+/")
 
 
 def tags(text: str) -> list[Span]:

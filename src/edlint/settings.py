@@ -66,7 +66,8 @@ def compose(text: str, path: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise SettingsError(Problem(path, line, f"not YAML: {error.problem or error.context}")) from error
+        told = error.problem or error.context or "cannot be read"
+        raise SettingsError(Problem(path, line, f"not YAML: {told}{_hint(told)}")) from error
     except yaml.YAMLError as error:
         message = f"not YAML: {str(error).splitlines()[0]}"
         raise SettingsError(Problem(path, None, message)) from error
@@ -75,6 +76,16 @@ def compose(text: str, path: str) -> yaml.Node | None:
     finally:
         loader.dispose()
     return node
+
+
+def _hint(told: str) -> str:
+    """What most often brings the parser to say so, where words beginning with a sign of YAML are taken for more."""
+    if "tab" in told:
+        return ": use spaces"
+    signs = ("undefined alias", "cannot start any token", "expected key", "not allowed", "alphabetic or numeric")
+    if any(sign in told for sign in signs):
+        return ": words that begin with a sign or hold a colon go into quotation marks"
+    return ""
 
 
 def entries(entry: Entry) -> dict[str, Entry]:

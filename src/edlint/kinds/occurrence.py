@@ -1,7 +1,7 @@
 """occurrence: something that stands too often, or not often enough, in one block.
 
 Keys: `token` (a regular expression), `max`, `min` (how often it may and must stand; at least one of them),
-`ignorecase`. The message's `%s` (or `%d`) is the number found. The first one is marked; where there is none, the place
+`ignorecase`. The message's `%s` (or `%d`) is the number found, `%[2]s` the limit. The first one is marked; where there is none, the place
 at which the block begins.
 """
 
@@ -43,7 +43,9 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     options: Options = rule.options
     for block in rule.scope.blocks(article.document):
         spans = [pattern.trimmed(match) for match in pattern.matches(options.finder, block.text)]
-        if (options.max and len(spans) > options.max) or len(spans) < options.min:
+        too_many = bool(options.max) and len(spans) > options.max
+        if too_many or len(spans) < options.min:
+            limit = options.max if too_many else options.min
             # What is masked (`*`) is not there to be marked.
             seen = (span for span in spans if block.text[span.start : span.end].strip("* \n"))
-            yield Hit(Place(block, next(seen, Span(0, 0))), args=(str(len(spans)),))
+            yield Hit(Place(block, next(seen, Span(0, 0))), args=(str(len(spans)), str(limit)))

@@ -95,7 +95,8 @@ def _count(report: Report, style: Style) -> str:
     findings = [finding for file in report.files for finding in file.findings]
     counts = [(sum(f.severity is level for f in findings), level) for level in reversed(Severity)]
     found = ", ".join(style.paint(_number(count, level.name), _COLOURS[level]) for count, level in counts if count)
-    return f"{_number(len(report.files), 'file')} checked: {found or 'nothing found'}"
+    undone = f"; {_number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
+    return f"{_number(len(report.files), 'file')} checked: {found or 'nothing found'}{undone}"
 
 
 def _number(count: int, noun: str) -> str:

@@ -1,0 +1,204 @@
+"""Names: one bearer in two spellings is reported, everything that only looks like it is not."""
+
+from importlib.resources import files
+
+import pytest
+
+from edlint import Linter
+from edlint.analysis import names, wordlist
+from edlint.finding import Finding
+from edlint.kinds import kind
+
+RULE = "Copy.InconsistentNames"
+
+SILENT = {
+    "later reference by surname": "Kim Wexford Hale came. Wexford Hale sat down. “Good,” said Hale. Kim smiled.",
+    "two people of nearly one surname": "Nora Peterson asked Hugo Petersen. Petersen said no, Peterson said.",
+    "brother and sister": "Eric Dunmore and Erica Dunmore run the yard. Eric Dunmore founded it.",
+    "spellings of two given names": "Jaime Harlow met Jamie Burnside. Then Jaime Harlow left.",
+    "a family": "The Abernathys gave it. Ruth Abernathy opened the hall, and the Abernathys’ son sang.",
+    "derived words": "Texas won. Texans cheered. A Texan sang. Mongolia lost; the Mongolian team wept, Mongolians said.",
+    "north and south": "North Dakota voted. South Dakota did not. The Dakotas differ.",
+    "straight and curly apostrophes": "Moira O'Neill came. Then O’Neill left, and O'Neill's car too.",
+    "possessives": "Tom Halvorsen's car and Halvorsen’s dog. The Hastings' house. Hastings left.",
+    "a nickname in quotation marks": "William “Bill” Tarrow retired. Later Bill Tarrow sold it.",
+    "a nickname in direct speech": "David Moss left. “I liked Dave Moss,” she said.",
+    "a nickname in a company": "Peter Garrow paid. The Pete Garrow Foundation did not.",
+    "titles": "Dr. Ruth Abernathy and Sen. Paul Abernathy met Mr. Abernathy and Mrs. Abernathy.",
+    "handles and addresses": "Tom Halvorsen. See @Halverson, #Halverson, www.Halverson.example and tom@Halverson.example.",
+    "file names and masked code": "Tom Halvorsen wrote `Halverson.py`, /home/Halverson and Halverson.py.",
+    "link targets": "[Tom Halvorsen](https://example.org/Tom-Halverson) said so. Halvorsen left.",
+    "versions": "Falconry 2 and Falconry3 and FALCONRY are one program.",
+    "acronyms": "The APIs and the Apps and the IAPs: PaaS or IaaS or FaaS.",
+    "a spelling that is spoken of": "Tom Halvorsen, often misspelt Halverson, left. Halvorsen laughed.",
+    "a quotation with sic": "Tom Halvorsen left. The note said “Halverson [sic] is gone”. Halvorsen laughed.",
+    "two spellings set beside each other": "They live in Khorvos, or Korvos. Khorvos is large, Khorvos is old.",
+    "ordinary words a letter apart": "The Nation wrote of Notion. Later Notion answered, and the Nation printed it.",
+    "an ordinary word at the start of a sentence": "Aaron Kalling came. Calling him was easy. Kalling left. Killing time is fun.",
+    "headline capitals": "# Two-Factor Login\n\nTwo-factor logins are safe. A Two-Factor login is new.",
+    "months and days": "On Tuesday, not Thursday, in June, Junge said. In July he left. Lena Junge was 40.",
+    "first letters": "Robby Mook came. Mook left. Ana Cook and Kook and Hook stayed, Cook said.",
+    "a given name and a surname": "Osama bin Salim wrote. President Obama answered, and Obama left. Obama slept.",
+    "contractions": "They’re late. They’ve left. You’ll see. You’re right. We’re off.",
+    "another language": "Juan Caja works for Casa Blanca. Caja left Casa Blanca. La Historia, the History.",
+    "two houses a consonant apart": "Wikibedia and Wikimedia are two. Wikibedia has Wikibedia’s rules.",
+    "a capital within a word": "CPyrron runs it. Cyrron compiles it. CPyrron is slow; CPyrron is old.",
+    "a short form in alternative text": "![Dave Moss](a.jpg)\n\nDavid Moss left. David Moss won.",
+    "a clan and a street": "McDougald’s opened in MacDougald Street, and McDougald’s sells tea. McDougald’s it is.",
+    "a place joined into an adjective": "A San-Lisco-based firm left San Lisco. San Lisco grieves.",
+    "middle initials of two Georges": "George H. W. Trench and George W. Trench. George W. Trench spoke.",
+}
+
+FOUND = {
+    "letters changed about": (
+        "Mike Pellifer runs it. Pellifer came in May. “It works,” said Pellfier.",
+        "Pellfier",
+        "Pellifer",
+    ),
+    "a letter too many": ("Al Sharpnick spoke. Sharpnick left. Like Sharpnnick, he is old.", "Sharpnnick", "Sharpnick"),
+    "a letter too few": (
+        "Ann Schneiderling won. Scheiderling is a judge. Schneiderling left.",
+        "Scheiderling",
+        "Schneiderling",
+    ),
+    "another vowel": (
+        "Rahm Tolland left. Later Tollend came back, Tolland’s wife said. Tolland won.",
+        "Tollend",
+        "Tolland",
+    ),
+    "two letters of a long name": (
+        "Ada Brockmeier leads. Brockmeier wrote it. Brockenmeier left.",
+        "Brockenmeier",
+        "Brockmeier",
+    ),
+    "the last letters": ("John Boltwick spoke. Boltwick left. “No,” Boltwikc said.", "Boltwikc", "Boltwick"),
+    "the possessive of a misspelling": (
+        "Ada Werkhauser leads. Werkhauser wrote it. Werkhuaser’s team left.",
+        "Werkhuaser",
+        "Werkhauser",
+    ),
+    "an accent": ("Zoë Schröterling sang. Schröterling bowed. Then Schroterling left.", "Schroterling", "Schröterling"),
+    "an accent in a given name": ("François Delacourt sang. Francois Delacourt left.", "Francois", "François"),
+    "after the same given name": ("Angela Corey spoke. Nobody asked Angela Correy.", "Correy", "Corey"),
+    "two known surnames after one given name": (
+        "Jane Larson spoke. Later Jane Larsen left, and Larson sang.",
+        "Larsen",
+        "Larson",
+    ),
+    "a known given name": (
+        "Hillary Marsden spoke. Hillary Marsden left. They liked Hilary Marsden.",
+        "Hilary",
+        "Hillary",
+    ),
+    "a known surname that nobody introduced": (
+        "Bernie Sanders spoke. Sanders left. “No,” Saunders said.",
+        "Saunders",
+        "Sanders",
+    ),
+    "an organisation": (
+        "The Lindqvist Foundation pays. In 2019 the Lindqivst Foundation paid more.",
+        "Lindqivst",
+        "Lindqvist",
+    ),
+    "a place": ("Trains run to Schwielow. In Schweilow they stop, and Schwielow sleeps.", "Schweilow", "Schwielow"),
+    "a capitalised term": ("The Environmental Agency and the Enivronmental Agency.", "Enivronmental", "Environmental"),
+    "a short form in running text": (
+        "Debra Fiorino came. Debra Fiorino left. Deborah Fiorino called.",
+        "Deborah Fiorino",
+        "Debra Fiorino",
+    ),
+    "a particle": ("Bill de Vasio left. Aides of Bill de Vasio said DeVasio was ill.", "DeVasio", "de Vasio"),
+    "a hyphen": (
+        "Ana Ocario-Cortiz spoke. Ocario-Cortiz won, and Ana Ocario Cortiz left.",
+        "Ocario Cortiz",
+        "Ocario-Cortiz",
+    ),
+    "a middle initial": (
+        "John P. Harrow signed. John P. Harrow left. John B. Harrow paid.",
+        "John B. Harrow",
+        "John P. Harrow",
+    ),
+    "a prefix of Scotland": ("Ann MacDougald spoke. MacDougald left. Later McDougald came.", "McDougald", "MacDougald"),
+}
+
+PLACES = {
+    "a heading": "# Mayor Lobkovich Resigns\n\nAnn Lobkowich resigned. Lobkowich was 70.\n",
+    "the title in the front matter": "---\ntitle: Mayor Lobkovich resigns\n---\n\nAnn Lobkowich left. Lobkowich was 70.\n",
+    "a list item": "Ann Lobkowich resigned. Lobkowich was 70.\n\n* Lobkovich’s friends\n",
+    "a table cell": "Ann Lobkowich resigned. Lobkowich was 70.\n\n| name |\n| --- |\n| Lobkovich |\n",
+    "alternative text": "Ann Lobkowich resigned. Lobkowich was 70.\n\n![Ann Lobkovich waves](a.jpg)\n",
+    "link text": "Ann Lobkowich resigned. Lobkowich was 70. [Ann Lobkovich’s letter](https://example.org)\n",
+    "strong text in a block quote": "Ann Lobkowich resigned. Lobkowich was 70.\n\n> “I saw **Lobkovich** go.”\n",
+}
+
+
+def found(text: str) -> tuple[Finding, ...]:
+    findings = Linter().check_text(text, path="draft.md").findings
+    return tuple(finding for finding in findings if finding.rule == RULE)
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
+def test_legitimate_variety_is_silent(text: str) -> None:
+    assert [finding.message for finding in found(text)] == []
+
+
+@pytest.mark.parametrize(("text", "few", "many"), FOUND.values(), ids=FOUND.keys())
+def test_the_rarer_form_is_marked_and_the_other_shown(text: str, few: str, many: str) -> None:
+    (finding,) = found(text)
+    shown = [text[related.span.start : related.span.end] for related in finding.related]
+    assert (text[finding.span.start : finding.span.end], many in shown) == (few, True)
+    assert f"'{few}'" in finding.message
+    assert f"'{many}'" in finding.message
+    assert finding.fixes == ()
+
+
+@pytest.mark.parametrize("text", PLACES.values(), ids=PLACES.keys())
+def test_every_kind_of_prose_is_a_place(text: str) -> None:
+    (finding,) = found(text)
+    assert text[finding.span.start : finding.span.end] == "Lobkovich"
+
+
+def test_all_places_of_the_rarer_form_are_related_and_the_count_is_said() -> None:
+    text = "Ann Lobkowich left. Lobkowich is 70. Lobkowich won. Lobkovich sang, Lobkovich danced. Lobkowich lost."
+    (finding,) = found(text)
+    assert [text[related.span.start : related.span.end] for related in finding.related] == ["Lobkovich", "Lobkowich"]
+    assert finding.span.start == text.index("Lobkovich")
+    assert "4 times" in finding.message
+
+
+def test_two_misspellings_of_one_name_are_two_findings() -> None:
+    text = "Ann Lobkowich left. Lobkowich is 70. Lobkovich won. Lobkowitch lost. Lobkowich sang."
+    assert [text[f.span.start : f.span.end] for f in found(text)] == ["Lobkovich", "Lobkowitch"]
+
+
+def test_of_equally_frequent_forms_the_later_is_marked() -> None:
+    text = "Ann Lobkowich left. Later Ann Lobkovich came back."
+    (finding,) = found(text)
+    assert text[finding.span.start : finding.span.end] == "Lobkovich"
+
+
+def test_the_dictionary_finds_each_of_its_words_and_no_other() -> None:
+    words = files("edlint.analysis").joinpath("data", "words.txt").read_text("utf-8").splitlines()
+    proper = files("edlint.analysis").joinpath("data", "proper.txt").read_text("utf-8").splitlines()
+    assert all(map(wordlist.is_word, [*words[::997], words[0], words[-1]]))
+    assert all(map(wordlist.is_name, [*proper[::97], proper[0], proper[-1]]))
+    assert not any(map(wordlist.is_word, ["", "aaaa", "zzzzz", "pellifer", words[5] + "x"]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [("abcd", "abcd", 0), ("abcd", "acbd", 1), ("abcd", "abxd", 1), ("abcd", "abccd", 1), ("abcd", "bcda", 2)],
+)
+def test_letters_are_counted_as_fingers_slip(one: str, other: str, distance: int) -> None:
+    difference = kind("names").difference  # type: ignore[attr-defined]  # the kind's own, beyond what all kinds offer
+    assert (difference(one, other) or difference(other, one)).distance == distance
+
+
+def test_a_long_catalogue_of_names_takes_time_in_proportion() -> None:
+    text = " ".join(f"Abcdefg{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}" for i in range(3000))
+    assert len(found(text)) <= 3000
+
+
+def test_accents_and_apostrophes_fold() -> None:
+    assert names.folded("O’Neill") == names.folded("O'Neill")
+    assert names.bare(names.folded("Schröter")) == "schroter"

@@ -1,0 +1,166 @@
+"""Quotation marks: what is right stays silent, whatever it looks like, and each mark without its partner is found."""
+
+import random
+
+import pytest
+
+from edlint import Linter
+from edlint.analysis.quotations import marks, quotations, read
+from edlint.article import Article
+from edlint.finding import FileReport, Finding
+from edlint.readers import plain
+from edlint.text import Source
+
+RULE = "Copy.UnbalancedQuotes"
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=[RULE])
+
+
+def report(linter: Linter, text: str, path: str = "draft.md") -> FileReport:
+    found = linter.check_text(text, path=path)
+    assert not found.problems
+    return found
+
+
+def faults(linter: Linter, text: str, path: str = "draft.md") -> list[tuple[int, str]]:
+    """The place and the mark of each finding."""
+    return [(f.span.start, text[f.span.start : f.span.end]) for f in report(linter, text, path).findings]
+
+
+def only(linter: Linter, text: str) -> Finding:
+    (finding,) = report(linter, text).findings
+    return finding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“We won,” he said, “and left.”", id="curly"),
+        pytest.param('"We won," he said, "and left."', id="straight"),
+        pytest.param("‘We won,’ he said, ‘and “they” left the players’ room.’", id="british"),
+        pytest.param("'We won,' he said, 'and the boys' coach left.'", id="british and straight"),
+        pytest.param("“He said, ‘Go,’ so I went.” “‘Go’ was all.”", id="nested"),
+        pytest.param("He loved the ’90s, ’tis said; rock ’n’ roll, ’em all, the players’ and James’ too.", id="elisions"),
+        pytest.param("“Goin’ to th’ ol’ mill, tell ’im,” said Burr, “an’ don’t stop.”", id="dialect"),
+        pytest.param("“'Ello,” said Burr, of the 'Burgh.", id="dropped h"),
+        pytest.param("‘Iolani Palace stands in Hawai‘i, and ‘Abd al-Rahman came.", id="okina and ayn"),
+        pytest.param("A 6'2\" man, a 12\" disc, a 9” pan, 6′ 2″, 40°26′46″.", id="measures"),
+        pytest.param('"It is 12" wide," he said.', id="inches in speech"),
+        pytest.param('"It closed in 1999" he said, "or 2001."', id="a number at the end of speech"),
+        pytest.param("Es hieß „Nein“, « oui » und »ja«.", id="german and french"),
+        pytest.param("He typed `\"` and \"`ls`\" and `it's`.", id="code"),
+        pytest.param('See [the "old" page](x.html "a title") {{< ref "x" >}} now.', id="link and tag"),
+        pytest.param('_"Never,"_ he said. **"Never,"** he said. *“Never”*—he said.', id="emphasis"),
+        pytest.param("He wrote &ldquo;no&rdquo; and &quot;yes&quot;.", id="entities"),
+        pytest.param("“We opened.\n\n“We closed.\n\n“We left,” he said.", id="opened anew"),
+        pytest.param("‘We opened.\n\n‘We closed,’ he said. ‘Then we left.’", id="opened anew in a british paper"),
+        pytest.param("“He said, ‘Go.\n\n“‘Go now.’ So I went.”", id="nested and opened anew"),
+        pytest.param("He said that “we want:\n\n- light,\n- air,\n- peace.”\n\nNobody spoke.", id="list inside"),
+        pytest.param("“We opened in May.\n\nWe closed in June,” he said.", id="not opened anew but closed"),
+        pytest.param("> “We opened.\n>\n> “We closed.”\n\nNobody spoke.", id="block quote"),
+        pytest.param('---\ntitle: A mill\nsummary: He said, “We opened in\n---\n\nHe said, “We opened in May.”', id="cut"),
+        pytest.param('“We call it the “new” mill,” he said.', id="nested alike"),
+        pytest.param('Key="value" and a "pre-"fix.', id="joints"),
+    ],
+)  # fmt: skip
+def test_correct_marks_stay_silent(linter: Linter, text: str) -> None:
+    assert faults(linter, text) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("[[“]]We won, he said. “We left.”", id="no close before an attribution"),
+        pytest.param("[[“]]We won, said Ann Bell of the mill.\n\n“We left,” said Bo.", id="next paragraph opens"),
+        pytest.param("[[‘]]We won, the mayor told the council. ‘We left.’", id="british"),
+        pytest.param("‘We won,’ he said. [['We]] left, she added. 'We stayed.'".replace("[['We]]", "[[']]We"), id="straight"),
+        pytest.param("‘We won,’ he said. ‘We left.’ ‘We [[‘]]lost to the boys, he said.’", id="nested british"),
+        pytest.param("He spoke of a [[“]]bad year, then left.\n\n“Go,” she said.", id="phrase"),
+        pytest.param("He said, [[“]]We won. We left. \n\nThen it rained.", id="end of the article"),
+        pytest.param("He said, [[“]]We won.\n\n## Next\n\nAnd so on.”".replace("”", "[[”]]"), id="heading between"),
+        pytest.param("- “One.”\n- [[“]]Two.\n- “Three.”\n\nDone.".replace("[[“]]Two", "“Two"), id="list opened anew"),
+        pytest.param("We won,[[”]] he said.", id="no opening"),
+        pytest.param("“We won,”[[”]] he said.", id="closed twice"),
+        pytest.param("“He wrote, [[‘]]We won,” she said.", id="nested"),
+        pytest.param("“We won[[\"]] is what he said.", id="curly and straight"),
+        pytest.param("\"We won,[[”]] he said.", id="straight and curly"),
+        pytest.param("[[‘]]We won,” he said.", id="single and double"),
+        pytest.param("“We won,[[’]] he said.", id="double and single"),
+        pytest.param("“Too deep “[[\"]], she said.".replace("“[[\"]]", "[['']]"), id="two apostrophes"),
+        pytest.param("A “new” and “better[[“]] mill.", id="closing faces wrong way"),
+        pytest.param("Short for [[”]]chat robot,” it talks.", id="opening faces wrong way"),
+        pytest.param("> “I live far off [[“]]", id="at the end after a space"),
+        pytest.param("A score of “1[[″]] is low.", id="double prime"),
+        pytest.param("He wrote [[&ldquo;]]no and left.", id="entity"),
+    ],
+)  # fmt: skip
+def test_each_fault_is_found_at_its_mark(linter: Linter, marked: str) -> None:
+    expected, text = [], marked
+    while "[[" in text:
+        start, end = text.index("[["), text.index("]]") - 2
+        text = text.replace("[[", "", 1).replace("]]", "", 1)
+        expected.append((start, text[start:end]))
+    assert faults(linter, text) == expected
+
+
+def test_an_unclosed_quotation_says_where_the_next_opens(linter: Linter) -> None:
+    text = "“We won and left. “We stayed,” he said."
+    finding = only(linter, text)
+    assert finding.message == "quotation opened here is never closed before the next one opens"
+    assert [(place.span.start, place.message) for place in finding.related] == [
+        (text.index("“We stayed"), "the next quotation opens here")
+    ]
+
+
+def test_an_unclosed_quotation_names_the_words_that_say_who_speaks(linter: Linter) -> None:
+    text = "“We won, Ann Bell told Vox. “We stayed,” she said."
+    finding = only(linter, text)
+    assert [text[place.span.start : place.span.end] for place in finding.related] == ["Ann Bell told", "“"]
+
+
+def test_a_missing_mark_is_never_fixed(linter: Linter) -> None:
+    assert only(linter, "“We won, he said.").fixes == ()
+
+
+def test_a_wrong_mark_may_be_exchanged_but_not_unseen(linter: Linter) -> None:
+    for text in ("A “new“ mill.", "A ”new” mill.", 'A “new" mill.'):
+        (fix,) = only(linter, text).fixes
+        assert not fix.safe
+
+
+def spans(text: str) -> list[list[str]]:
+    article = Article(plain.read(Source(text)))
+    found = article.once(quotations)
+    return [[block.text[a:b] for a, b in found.within(block)] for block in article.document.blocks]
+
+
+def test_other_checks_learn_what_is_quoted() -> None:
+    assert spans("He said, “We won.” Then “we left.”") == [["“We won.”", "“we left.”"]]
+
+
+def test_a_quotation_over_several_paragraphs_covers_them_all() -> None:
+    assert spans("He said: “We won.\n\nWe left.\n\nWe stayed.” So it ends.") == [
+        ["“We won."],
+        ["We left."],
+        ["We stayed.”"],
+    ]
+    assert spans("“We won.\n\n“We left.”") == [["“We won."], ["“We left.”"]]
+
+
+def test_an_unclosed_quotation_ends_where_its_mark_is_due() -> None:
+    assert spans("“We won, he said. “We left.”") == [["“We won, ", "“We left.”"]]
+
+
+def test_any_marks_can_be_read() -> None:
+    chance = random.Random(7)
+    for _ in range(2000):
+        text = "".join(chance.choice("“”‘’\"'″„ ab.,s\n1*_-") for _ in range(chance.randrange(40)))
+        quotations(Article(plain.read(Source(text))))
+
+
+def test_reading_takes_time_in_proportion_to_the_marks() -> None:
+    text = "“‘\"' ’a " * 20000
+    assert read(list(marks(text))).unclosed
