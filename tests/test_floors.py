@@ -17,7 +17,7 @@ FLOORS: list[set[str]] = [
     {"pattern", "hypertext", "front_matter", "examples"},
     {"readers", "rulebook", "sources"},
     {"config"},
-    {"analysis.language", "analysis.sentences", "analysis.wordlist"},
+    {"analysis.suppressions", "analysis.language", "analysis.sentences", "analysis.wordlist"},
     {"analysis.quotations", "analysis.dates", "analysis.numbers", "analysis.names"},
     {"analysis.attribution"},
     {"kinds"},

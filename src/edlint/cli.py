@@ -188,7 +188,8 @@ def _end_with(problems: Any) -> None:
 def explain(rule: str, config: str | None) -> None:
     """Say what a rule finds and why, with examples."""
     from edlint.explanation import text
-    from edlint.ruleset import make, names_rule
+    from edlint.rule import names_rule
+    from edlint.ruleset import make
     from edlint.settings import did_you_mean
 
     known = _known(_house(config))
@@ -225,7 +226,8 @@ def _to_test(named: str | None, house: "Config") -> Any:
     from pathlib import Path
 
     from edlint import rulebook
-    from edlint.ruleset import Rulebook, names_rule
+    from edlint.rule import names_rule
+    from edlint.ruleset import Rulebook
     from edlint.settings import did_you_mean
 
     if named and os.path.isdir(named):

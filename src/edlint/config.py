@@ -85,6 +85,7 @@ class _Keys:
     exclude: tuple[str, ...] | None = None
     fail_on: Literal["suggestion", "warning", "error", "never"] | None = None
     model: str | None = None
+    require_reasons: bool | None = None
 
 
 def find(folder: Path) -> Path | None:
@@ -120,7 +121,7 @@ def _load(path: Path, extended: tuple[Path, ...]) -> Config:
     return Config(
         path=shown(path),
         styles=base.styles if keys.styles is None else tuple(_styles(found["styles"], root)),
-        settings=(*base.settings, *_settings(found.get("rules"))),
+        settings=(*base.settings, *_settings(found.get("rules")), *_reasons(keys, found)),
         path_settings=(*base.path_settings, *_path_settings(found.get("paths"), root)),
         exclude=base.exclude if keys.exclude is None else tuple(PathGlob(root, glob) for glob in keys.exclude),
         fail_on=keys.fail_on or base.fail_on,
@@ -171,6 +172,13 @@ def _settings(entry: Entry | None) -> Iterator[Setting]:
         if "extends" in keys:
             raise keys["extends"].error("a rule's kind stands in its file")
         yield Setting(pattern, level, keys, item)
+
+
+def _reasons(keys: _Keys, found: Mapping[str, Entry]) -> Iterator[Setting]:
+    """What `require-reasons` says, as the setting of a rule that it is short for."""
+    if keys.require_reasons is not None:
+        level = "on" if keys.require_reasons else "off"
+        yield Setting("Edlint.SuppressionWithoutReason", level, {}, found["require-reasons"])
 
 
 def _path_settings(entry: Entry | None, root: Path) -> Iterator[tuple[PathGlob, tuple[Setting, ...]]]:

@@ -21,10 +21,11 @@ from typing import Any
 from edlint import config as configuration
 from edlint import kinds, sources
 from edlint.analysis.quotations import quotations
+from edlint.analysis.suppressions import allowances, suppressions
 from edlint.article import Article, Pipeline
 from edlint.config import Config
 from edlint.errors import ModelError
-from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Place, Problem, Related
+from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Place, Problem, Related, Suppressed
 from edlint.readers import reader
 from edlint.rule import Rule
 from edlint.ruleset import Rulebook, Ruleset, filled
@@ -80,13 +81,25 @@ class Linter:
         problems = [Problem(path, line, message) for line, message in document.problems]
         article = Article(document, path, self)
         findings: list[Finding] = []
-        for rule in rules:
+        suppressed: list[Suppressed] = []
+        # Comments that allow findings can be judged only when all findings are there.
+        for rule in sorted(rules, key=lambda rule: rule.kind == "suppressions"):
             if _speaks(rule, document):
+                article.once(allowances).ran.add(rule.name)
                 found, wrong = _findings(article, rule)
-                findings += found
                 problems += wrong
-        in_order = sorted(findings, key=lambda f: (f.span, f.rule, f.message))
-        return FileReport(path, source, tuple(_numbered(in_order)), tuple(dict.fromkeys(problems)))
+                kept, allowed = _allowed(found, article)
+                findings += kept
+                suppressed += allowed
+        in_order = _numbered(sorted([*findings, *(one.finding for one in suppressed)], key=_in_order))
+        told = {one.finding: one for one in suppressed}
+        return FileReport(
+            path,
+            source,
+            tuple(numbered for finding, numbered in in_order if finding not in told),
+            tuple(dict.fromkeys(problems)),
+            tuple(told[finding]._replace(finding=numbered) for finding, numbered in in_order if finding in told),
+        )
 
     def docs(self, texts: Sequence[str]) -> list[Any]:
         """Parses texts with the language model, which is loaded on the first call; raises ModelError."""
@@ -178,10 +191,33 @@ def _gist(source: Source, rule: Rule, hit: Hit, span: Span) -> str:
     return "\0".join((rule.name, " ".join(before), found, " ".join(after)))
 
 
-def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings with fingerprints, equal ones told apart by their number."""
+def _allowed(findings: Iterable[Finding], article: Article) -> tuple[list[Finding], list[Suppressed]]:
+    """The findings that stand, and those that a comment of the article allows."""
+    kept, allowed = list[Finding](), list[Suppressed]()
+    all_suppressions = article.once(suppressions).found
+    source, run = article.document.source, article.once(allowances)
+    for finding in findings:
+        # A comment cannot allow what is to be said of comments.
+        allowing = [one for one in all_suppressions if finding.kind != "suppressions" and one.allows(finding, source)]
+        run.used.update(allowing)
+        if allowing:
+            allowed.append(Suppressed(finding, allowing[0].reason, allowing[0].place.block.span))
+        else:
+            kept.append(finding)
+    return kept, allowed
+
+
+def _in_order(finding: Finding) -> tuple[Span, str, str]:
+    return finding.span, finding.rule, finding.message
+
+
+def _numbered(findings: Iterable[Finding]) -> list[tuple[Finding, Finding]]:
+    """Findings, each with itself under its final fingerprint, equal ones told apart by their number."""
+    pairs = []
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.fingerprint] += 1
         whole = f"{finding.fingerprint}\0{seen[finding.fingerprint]}"
-        yield replace(finding, fingerprint=hashlib.blake2b(whole.encode(), digest_size=10).hexdigest())
+        fingerprint = hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()
+        pairs.append((finding, replace(finding, fingerprint=fingerprint)))
+    return pairs

@@ -109,14 +109,23 @@ class Problem(NamedTuple):
         return ":".join(str(part) for part in (self.path, self.line) if part) + ": " + self.message
 
 
+class Suppressed(NamedTuple):
+    """A finding that the article allows, the reason given (empty for none), and where that is written."""
+
+    finding: Finding
+    reason: str
+    written: Span
+
+
 @dataclass(frozen=True)
 class FileReport:
-    """The findings of one article, in source order."""
+    """The findings of one article, in source order, and those that the article itself allows."""
 
     path: str
     source: Source
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 @dataclass(frozen=True)

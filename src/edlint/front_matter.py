@@ -69,7 +69,7 @@ def _toml(body: str, offset: int) -> _Fields:
     ends = [m.start() for m in fields[1:]] + [table.start() if table else len(body)]
     blocks = [
         _field(key, meta[key], body, Span(match.end(), end), offset)
-        for match, end in zip(fields, ends, strict=True)
+        for match, end in zip(fields, ends, strict=False)
         if isinstance(meta.get(key := match[1].strip('"')), str)
     ]
     return meta, blocks, None

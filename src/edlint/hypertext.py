@@ -1,13 +1,12 @@
 """HTML as it stands in articles: the text of its elements as blocks, each word where it stands in the source."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
 from edlint import markup
-from edlint.text import Block, Piece, Span
+from edlint.text import Block, Comment, Piece, Span
 
 _KINDS = {
     **{f"h{level}": f"heading.h{level}" for level in range(1, 7)},
@@ -26,13 +25,13 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _WRAP = re.compile(r"\s*[\r\n]\s*")
 
 
-def blocks(source: str, offset: int, ancestors: tuple[str, ...] = ()) -> Iterator[Block]:
-    """Gives the blocks of prose in a piece of HTML that stands at an offset of the whole source."""
+def read(source: str, offset: int, ancestors: tuple[str, ...] = ()) -> tuple[list[Block], list[Comment]]:
+    """Reads a piece of HTML that stands at an offset of the whole source into blocks of prose and comments."""
     reader = _Reader(source, offset, ancestors)
     reader.feed(source)
     reader.close()
     reader.finish()
-    yield from sorted(reader.found, key=lambda block: block.span)
+    return sorted(reader.found, key=lambda block: block.span), reader.comments
 
 
 class _Reader(HTMLParser):
@@ -45,6 +44,7 @@ class _Reader(HTMLParser):
         self._open: list[str] = []
         self._pieces: list[Piece] = []
         self.found: list[Block] = []
+        self.comments: list[Comment] = []
 
     def _at(self) -> int:
         line, column = self.getpos()
@@ -87,6 +87,10 @@ class _Reader(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self._reference(f"&#{name}")
+
+    def handle_comment(self, data: str) -> None:
+        start = self._offset + self._at()
+        self.comments.append(Comment(Span(start, start + len("<!--") + len(data) + len("-->")), data))
 
     def _reference(self, written: str) -> None:
         start = self._at()

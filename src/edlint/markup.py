@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from edlint.text import Piece, Span
 
 # Hugo and Jekyll (Liquid) tags, Jinja comments and kramdown attribute lists; code between highlight tags goes with
-# them (a `highlight` that names no language is an emphasis in prose). A tag ends within 4,000 characters, so that an unclosed one costs no more than that.
+# them (a `highlight` that names no language is an emphasis in prose). A tag ends within 4,000 characters, so that an
+# unclosed one costs no more than that.
 _TAG = re.compile(
     r"\{\{[<%]\s*highlight\s+[\w\"].{0,20000}?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"
-    r"|\{%-?\s*(highlight|raw|comment)\b.{0,20000}?\{%-?\s*end\1\s*-?%\}"
+    r"|\{%-?\s*(highlight|comment)\b.{0,20000}?\{%-?\s*end\1\s*-?%\}"
     r"|\{\{<.{0,4000}?>\}\}|\{\{%.{0,4000}?%\}\}|\{\{\{?.{0,4000}?\}\}\}?|\{%.{0,4000}?%\}|\{#(?=\s).{0,4000}?#\}"
     r"|\{:[^{}\n]{0,400}\}",
     re.DOTALL,
@@ -31,6 +32,19 @@ _MAY_HOLD_ADDRESS = re.compile(r"://|www\.|mailto:|@|\w\.[a-z]+/")
 def tags(text: str) -> list[Span]:
     """Gives the spans of all template tags."""
     return [Span(*match.span()) for match in _TAG.finditer(text)] if "{" in text else []
+
+
+# What a tag shows to readers: `{{< img src="pier.png" alt="The pier at dusk" >}}`.
+_SHOWN_BY_TAG = re.compile(r"\b(alt|caption)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_AROUND_CODE = re.compile(r"\{[{%][<%-]?\s*(?:highlight\s+[\w\"]|comment\b)")
+
+
+def shown_by_tags(text: str, spans: list[Span]) -> Iterator[tuple[str, Span]]:
+    """Gives what template tags show to readers: alternative texts and captions, as (`alt` or `caption`, span)."""
+    for start, end in spans:
+        if not _AROUND_CODE.match(text, start):
+            for match in _SHOWN_BY_TAG.finditer(text, start, end):
+                yield match[1], Span(*match.span(2 if match[2] is not None else 3))
 
 
 def masked(text: str, spans: list[Span]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from edlint.finding import Severity
@@ -14,6 +15,11 @@ class Origin:
 
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def names_rule(pattern: str, name: str) -> bool:
+    """Says whether a pattern (`Copy.UnbalancedQuotes`, `Copy.*`, or `Copy` for the whole style) names a rule."""
+    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern}.*")
 
 
 class Fault(NamedTuple):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -11,7 +10,7 @@ from edlint import kinds, rulebook
 from edlint.config import Config, Setting
 from edlint.errors import UsageError
 from edlint.finding import Problem, Severity
-from edlint.rule import Fault, Origin, Rule
+from edlint.rule import Fault, Origin, Rule, names_rule
 from edlint.rulebook import RuleFile
 from edlint.scope import BLOCKS, INLINE, Scope
 from edlint.settings import Entry, SettingsError, did_you_mean, entries, record, shown, value
@@ -50,12 +49,8 @@ class _FaultKeys:
     level: Literal["suggestion", "warning", "error"] | None = None
 
 
+_OWN_STYLE = "Edlint"  # what edlint says of its own comments, whatever the styles of a house
 _COMMON = frozenset(_Keys.__dataclass_fields__)
-
-
-def names_rule(pattern: str, name: str) -> bool:
-    """Says whether a pattern (`Copy.UnbalancedQuotes`, `Copy.*`, or `Copy` for the whole style) names a rule."""
-    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern}.*")
 
 
 class Rulebook:
@@ -66,7 +61,7 @@ class Rulebook:
         self._select, self._ignore = select, ignore
         # Whatever is known can be selected, also what the configuration leaves out.
         built_in = [rulebook.built_in() / style for style in rulebook.built_in_styles()] if select else []
-        styles = dict.fromkeys([*config.styles, *built_in])
+        styles = dict.fromkeys([*config.styles, *built_in, rulebook.built_in() / _OWN_STYLE])
         self.files, problems = rulebook.read(path for style in styles for path in rulebook.paths(style))
         self.problems = tuple(problems)
         self._made: dict[tuple[int, ...], Ruleset] = {}

@@ -127,14 +127,22 @@ class Block:
         return frozenset[str]().union(*touched)
 
 
+class Comment(NamedTuple):
+    """A comment in a source (`<!-- … -->`), with what stands between its marks."""
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True)
 class Document:
     """A source and its blocks of prose in source order, with the parsed front matter as `meta`.
 
-    `problems` are what could not be read of it, as (line from 1 or None, message).
+    `comments` are those of its markup. `problems` are what could not be read of it, as (line from 1 or None, message).
     """
 
     source: Source
     blocks: tuple[Block, ...]
     meta: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[tuple[int | None, str], ...] = ()
+    comments: tuple[Comment, ...] = ()

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from edlint.finding import Finding, Fix, Report, Severity
+from edlint.finding import FileReport, Finding, Fix, Report, Severity
 from edlint.output import Style
 from edlint.text import Source, Span
 
@@ -14,13 +14,20 @@ def text(report: Report, _: Style) -> str:
     totals = {level.name: sum(f.severity is level for f in findings) for level in reversed(Severity)}
     whole = {
         "version": 1,
-        "files": [
-            {"path": file.path, "findings": [_finding(f, file.source) for f in file.findings]} for file in report.files
-        ],
+        "files": [_file(file) for file in report.files],
         "problems": [problem._asdict() for problem in report.problems],
         "totals": {"files": len(report.files), **totals},
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _file(file: FileReport) -> dict[str, Any]:
+    allowed = (
+        {**_finding(one.finding, file.source), "reason": one.reason, "allowed_at": _place(one.written, file.source)}
+        for one in file.suppressed
+    )
+    findings = [_finding(finding, file.source) for finding in file.findings]
+    return {"path": file.path, "findings": findings, "suppressed": list(allowed)}
 
 
 def _finding(finding: Finding, source: Source) -> dict[str, Any]:

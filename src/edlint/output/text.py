@@ -96,7 +96,9 @@ def _count(report: Report, style: Style) -> str:
     counts = [(sum(f.severity is level for f in findings), level) for level in reversed(Severity)]
     found = ", ".join(style.paint(_number(count, level.name), _COLOURS[level]) for count, level in counts if count)
     undone = f"; {_number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
-    return f"{_number(len(report.files), 'file')} checked: {found or 'nothing found'}{undone}"
+    allowed = sum(len(file.suppressed) for file in report.files)
+    silent = f", {allowed} allowed by the article" if allowed else ""
+    return f"{_number(len(report.files), 'file')} checked: {found or 'nothing found'}{silent}{undone}"
 
 
 def _number(count: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from edlint import front_matter, markup
-from edlint.text import Block, Document, Piece, Source, Span
+from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 SUFFIXES = (".md", ".markdown")
 _LONE_CR = re.compile(r"\r(?!\n)")
@@ -31,16 +31,23 @@ def read(source: Source) -> Document:
     for event, span in pyromark.events_with_range(text, options=options):
         reader.take(event, span["start"], span["end"])
     blocks = [*head.blocks, *(_placed(block, body, holes, head.end) for block in reader.found)]
+    for kind, span in markup.shown_by_tags(body, holes):
+        blocks.append(_placed(Block(kind, (Piece(span, body[span.start : span.end]),)), body, [], head.end))
     prose = (block for block in blocks if any(piece.text.strip("* \n") for piece in block.pieces))
     in_order = tuple(sorted(prose, key=lambda block: block.span))
-    return Document(source, in_order, head.meta, (head.problem,) if head.problem else ())
+    comments = tuple(Comment(_moved(span, head.end), text) for span, text in reader.comments)
+    return Document(source, in_order, head.meta, (head.problem,) if head.problem else (), comments)
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
 
 
 def _placed(block: Block, body: str, holes: list[Span], offset: int) -> Block:
     """A block of the body as a block of the source: tags and addresses masked, verbatim where it is so, moved."""
     cut = markup.without(list(block.pieces), holes) if holes else iter(block.pieces)
     pieces = (shown for piece in cut for shown in markup.shown(_checked(piece, body)))
-    moved = (piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset)) for piece in pieces)
+    moved = (piece._replace(span=_moved(piece.span, offset)) for piece in pieces)
     return Block(block.kind, tuple(moved), block.ancestors)
 
 
@@ -92,6 +99,7 @@ class _Reader:
         self._html: list[tuple[int, int]] | None = None
         self._header = False
         self.found: list[Block] = []
+        self.comments: list[Comment] = []
 
     def take(self, event: Any, start: int, end: int) -> None:
         """Takes the next event, with its range in bytes."""
@@ -163,7 +171,9 @@ class _Reader:
 
     def _inline_html(self, span: Span, tag: str) -> None:
         name, closes = markup.tag_name(tag)
-        if name == "br":
+        if tag.startswith("<!--"):
+            self.comments.append(Comment(span, tag.removeprefix("<!--").removesuffix("-->")))
+        elif name == "br":
             self._add(span, "\n")
         elif name == "img" and (alt := markup.alt_text(tag)):
             piece = Piece(Span(span.start + alt.start, span.start + alt.end), tag[alt.start : alt.end])
@@ -194,7 +204,9 @@ class _Reader:
             html = self._text[start:end]
             if len(lines) > 1 and "blockquote" in self._containers:  # the marks at its lines' heads are not its own
                 html = _only(html, lines)
-            self.found += hypertext.blocks(html, start, tuple(self._containers))
+            blocks, comments = hypertext.read(html, start, tuple(self._containers))
+            self.found += blocks
+            self.comments += comments
 
     def _finish(self) -> None:
         """Ends the block that is being collected."""

@@ -1,22 +1,28 @@
-"""The reader of plain text: a blank line parts paragraphs, all but addresses is prose."""
+"""The reader of plain text: a blank line parts paragraphs; all but addresses and edlint's own comments is prose."""
 
 import re
 
 from edlint import markup
-from edlint.text import Block, Document, Piece, Source, Span
+from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 SUFFIXES = (".txt", ".text")
 _LINES = re.compile(r"(?:[^\r\n]*[^\s][^\r\n]*(?:\r\n?|\n|\Z))+")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
+_COMMENT = re.compile(r"<!--(\s*edlint-.*?)-->", re.DOTALL)
+
+
 def read(source: Source) -> Document:
     """Reads plain text into paragraphs."""
+    comments = tuple(Comment(Span(*match.span()), match[1]) for match in _COMMENT.finditer(source.text))
+    holes = [comment.span for comment in comments]
     runs = (match.span() for match in _LINES.finditer(source.text))
-    return Document(source, tuple(_paragraph(source.text, *run) for run in runs))
+    blocks = (_paragraph(source.text, *run, holes) for run in runs)
+    return Document(source, tuple(block for block in blocks if block.pieces), comments=comments)
 
 
-def _paragraph(text: str, start: int, end: int) -> Block:
+def _paragraph(text: str, start: int, end: int, holes: list[Span]) -> Block:
     run = text[start:end]
     start, end = start + len(run) - len(run.lstrip()), start + len(run.rstrip())
     pieces, begin = [], start
@@ -26,4 +32,5 @@ def _paragraph(text: str, start: int, end: int) -> Block:
             pieces.append(Piece(Span(*line_end.span()), "\n", verbatim=False))
             begin = line_end.end()
     pieces.append(Piece(Span(begin, end), text[begin:end]))
-    return Block("paragraph", tuple(shown for piece in pieces for shown in markup.shown(piece)))
+    shown = (part for piece in markup.without(pieces, holes) for part in markup.shown(piece))
+    return Block("paragraph", markup.trimmed(list(shown)))

@@ -1,0 +1,184 @@
+"""Suppressions: where a writer has allowed what a rule would find, and why.
+
+In comments, which stay out of what readers see:
+
+    <!-- edlint-disable-next-line Copy.InconsistentNames: both spellings are on the birth certificate -->
+    <!-- edlint-disable-line Newswire.DateFormat["January 6th"]: the committee's name -->
+    <!-- edlint-disable Proselint -->  …  <!-- edlint-enable Proselint -->
+    <!-- edlint-disable-file Facts.UnsourcedFigure: figures are sourced in the box -->
+
+and in front matter, for the whole article: `edlint: {disable: {Copy.DoubledWords: reason}}`. Several rules are parted
+by commas; none named means all. The next line is the next one that is not blank.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from edlint.article import Article
+from edlint.finding import Finding, Place
+from edlint.rule import names_rule
+from edlint.text import Block, Comment, Piece, Source, Span
+
+_DIRECTIVE = re.compile(r"\s*edlint-(?P<verb>[\w-]+)(?P<rest>.*)\Z", re.DOTALL)
+_TARGET = re.compile(
+    r"\s*(?P<rule>[\w.*?-]+)\s*(?:\[\s*(?P<quote>[\"'])(?P<words>.*?)(?P=quote)\s*\])?\s*(?:,|(?=:)|\Z)", re.DOTALL
+)
+VERBS = ("disable-next-line", "disable-line", "disable-file", "disable", "enable")
+
+
+class Target(NamedTuple):
+    """A pattern of rule names (`*` for all), and the words alone that are allowed, None for any."""
+
+    rule: str
+    words: str | None = None
+
+    def __str__(self) -> str:
+        words = "" if self.words is None else f'["{self.words}"]'
+        return ("every rule" if self.rule == "*" else self.rule) + words
+
+    def names(self, rule: str) -> bool:
+        """Says whether a rule is meant."""
+        return names_rule(self.rule, rule)
+
+
+class Suppression(NamedTuple):
+    """Rules allowed within a span of the source, where that was written, and the reason given, empty for none."""
+
+    place: Place
+    target: Target
+    range: Span
+    reason: str
+
+    def allows(self, finding: Finding, source: Source) -> bool:
+        """Says whether a finding is allowed."""
+        if not (self.range.start <= finding.span.start <= self.range.end and self.target.names(finding.rule)):
+            return False
+        found = " ".join(source.text[finding.span.start : finding.span.end].split())
+        return self.target.words is None or self.target.words in found
+
+
+class Suppressions(NamedTuple):
+    """The suppressions of an article in source order, and comments that are meant to be some but cannot be read."""
+
+    found: tuple[Suppression, ...] = ()
+    unread: tuple[tuple[Place, str], ...] = ()
+
+
+@dataclass
+class Allowances:
+    """What the suppressions of an article have done in this run, as the engine notes it: those used, the rules run."""
+
+    used: set[Suppression] = field(default_factory=set)
+    ran: set[str] = field(default_factory=set)
+
+
+def allowances(_: Article) -> Allowances:
+    """Gives the record of a run, empty at first; ask through `article.once`."""
+    return Allowances()
+
+
+def suppressions(article: Article) -> Suppressions:
+    """Reads the suppressions of an article; ask through `article.once`."""
+    document = article.document
+    reading = _Reading(document.source)
+    for target, reason, place in _in_front_matter(article):
+        reading.found.append(Suppression(place, target, Span(0, len(document.source.text)), reason))
+    for comment in sorted(document.comments):
+        reading.take(comment)
+    return Suppressions(tuple(sorted(reading.closed(), key=lambda one: one.range)), tuple(reading.unread))
+
+
+class _Reading:
+    """Goes through the comments of a source, with what is disabled and not yet enabled again."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._open: list[tuple[Place, Target, str]] = []
+        self.found: list[Suppression] = []
+        self.unread: list[tuple[Place, str]] = []
+
+    def take(self, comment: Comment) -> None:
+        match = _DIRECTIVE.match(comment.text)
+        if not match:
+            return
+        place = _place(self._source, comment.span)
+        targets, reason = _targets(match["rest"])
+        verb = match["verb"]
+        if verb not in VERBS:
+            self.unread.append((place, f"edlint-{verb}"))
+        elif not targets:
+            self.unread.append((place, " ".join(match["rest"].split())))
+        elif verb == "disable":
+            self._open += [(place, target, reason) for target in targets]
+        elif verb == "enable":
+            self._close(targets, comment.span.start)
+        else:
+            span = self._range(verb, comment.span)
+            self.found += [Suppression(place, target, span, reason) for target in targets]
+
+    def _close(self, targets: list[Target], end: int) -> None:
+        closing = [one for one in self._open if Target("*") in targets or one[1] in targets]
+        self._open = [one for one in self._open if one not in closing]
+        self.found += [Suppression(*_ranged(one, end)) for one in closing]
+
+    def closed(self) -> list[Suppression]:
+        """Gives all suppressions; those never enabled again run to the end of the source."""
+        self.found += [Suppression(*_ranged(one, len(self._source.text))) for one in self._open]
+        self._open = []
+        return self.found
+
+    def _range(self, verb: str, span: Span) -> Span:
+        if verb == "disable-file":
+            return Span(0, len(self._source.text))
+        if verb == "disable-line":
+            return self._source.line(span.start)
+        end = self._source.line(span.end).end
+        rest = self._source.text[end:]
+        return self._source.line(end + len(rest) - len(rest.lstrip()))
+
+
+def _ranged(one: tuple[Place, Target, str], end: int) -> tuple[Place, Target, Span, str]:
+    place, target, reason = one
+    return place, target, Span(place.block.span.end, end), reason
+
+
+def _targets(rest: str) -> tuple[list[Target], str]:
+    """The rules that a comment names and the reason; no targets where it cannot be read."""
+    targets, at = [], 0
+    while match := _TARGET.match(rest, at):
+        targets.append(Target(match["rule"], match["words"]))
+        at = match.end()
+        if not match.group().rstrip().endswith(","):
+            break
+    left = rest[at:].strip()
+    if not targets and (not left or left.startswith(":")):
+        targets = [Target("*")]
+    if left and not left.startswith(":"):
+        return [], ""
+    return targets, " ".join(left.removeprefix(":").split())
+
+
+def _in_front_matter(article: Article) -> Iterator[tuple[Target, str, Place]]:
+    asked: Any = article.document.meta.get("edlint")
+    disabled = asked.get("disable") if isinstance(asked, Mapping) else None
+    if not disabled:
+        return
+    source = article.document.source
+    key = re.search(r"^edlint\b", source.text, re.MULTILINE)
+    place = _place(source, Span(*key.span()) if key else Span(0, 0))
+    reasons = disabled if isinstance(disabled, Mapping) else dict.fromkeys(_listed(disabled), "")
+    for written, reason in reasons.items():
+        for target in _targets(str(written))[0]:
+            yield target, str(reason or ""), place
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _place(source: Source, span: Span) -> Place:
+    """A place for what is no prose, so that a finding can stand there."""
+    text = source.text[span.start : span.end]
+    return Place(Block("comment", (Piece(span, text),)), Span(0, len(text)))

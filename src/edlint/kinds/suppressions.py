@@ -1,0 +1,43 @@
+"""suppressions: comments that were to allow what a rule finds, and do not do what their writer believes.
+
+Keys: `find`, one of `unused` (the comment allows nothing that was found; a comment for rules that did not run is left
+alone), `without-reason`, `unread` (edlint does not understand the comment). The message's `%s` is what the comment
+allows, or the words that were not understood. The engine runs rules of this kind last, when it knows what each comment
+has allowed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from edlint.analysis.suppressions import VERBS, Suppression, allowances, suppressions
+from edlint.article import Article
+from edlint.finding import Hit
+from edlint.rule import Rule
+
+FAULTS = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    find: Literal["unused", "without-reason", "unread"]
+
+
+def hits(article: Article, rule: Rule) -> Iterator[Hit]:
+    """Gives a hit for each comment, at the comment."""
+    options: Options = rule.options
+    found = article.once(suppressions)
+    if options.find == "unread":
+        for place, words in found.unread:
+            yield Hit(place, args=(words, ", ".join(f"edlint-{verb}" for verb in VERBS)))
+    elif options.find == "without-reason":
+        yield from (_hit(one) for one in found.found if not one.reason)
+    else:
+        run = article.once(allowances)
+        for one in found.found:
+            if one not in run.used and any(one.target.names(name) for name in run.ran):
+                yield _hit(one)
+
+
+def _hit(one: Suppression) -> Hit:
+    return Hit(one.place, args=(str(one.target),))
