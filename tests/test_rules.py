@@ -7,6 +7,7 @@ import pytest
 
 from edlint import Linter, rulebook
 from edlint.examples import ExampleError, read
+from edlint.kinds import kind
 from edlint.rule_test import run
 from edlint.ruleset import make
 
@@ -35,6 +36,8 @@ def test_a_built_in_rule_does_what_its_examples_say(file: rulebook.RuleFile, lin
 def test_a_built_in_rule_says_why_and_shows_more_silence_than_alarm(file: rulebook.RuleFile) -> None:
     rule, _ = make(file)
     assert rule
+    wrong = getattr(kind(rule.kind), "problems", lambda _: ())
+    assert list(wrong(rule.options)) == []
     assert len(rule.description.split()) > 15
     examples = read(Path(file.path).read_text(encoding="utf-8"))
     silent = [example for example in examples if example.is_silent]

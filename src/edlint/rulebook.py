@@ -21,6 +21,7 @@ class RuleFile(NamedTuple):
     path: str
     whole: Entry
     entries: Mapping[str, Entry]
+    is_built_in: bool = False
 
 
 def built_in() -> Path:
@@ -65,7 +66,7 @@ def _read(path: Path) -> RuleFile:
     if node is None:
         raise SettingsError(Problem(name, None, "holds no rule: expected keys such as extends and message"))
     whole = Entry(name, "", node)
-    return RuleFile(name_of(path), name, whole, entries(whole))
+    return RuleFile(name_of(path), name, whole, entries(whole), path.is_relative_to(built_in()))
 
 
 def shown(path: Path) -> str:

@@ -5,11 +5,12 @@ tokens or, with `append`, after them), `ignorecase`, `nonword` (tokens may match
 stand). The message's `%s` is the match.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from edlint import pattern
+from edlint.analysis.scan import whole
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
@@ -26,18 +27,19 @@ class Options:
     nonword: bool = False
     exceptions: tuple[str, ...] = ()
 
-    @property
-    def expression(self) -> str:
-        """The whole pattern: raw parts as they stand, then the tokens."""
+    def expression(self, tokens: Sequence[str]) -> str:
+        """The whole pattern with some of the tokens: raw parts as they stand, then the tokens."""
         raw = "".join(self.raw)
-        tokens = [token for token in self.tokens if token.strip()]
-        bounded = pattern.words(tokens, nonword=self.nonword) if tokens else ""
+        bounded = pattern.words(tokens, nonword=self.nonword) if any(tokens) else ""
         return ("(?i)" if self.ignorecase else "") + (bounded + raw if self.append else raw + bounded)
 
     @cached_property
-    def finder(self) -> "pattern.Pattern[str]":
-        """The compiled pattern."""
-        return pattern.compiled(self.expression)
+    def finder(self) -> pattern.Finder:
+        """What to look for; with raw parts, all of it must match at one place, so it is one token."""
+        tokens = [token for token in self.tokens if token.strip()]
+        if self.raw:
+            return pattern.Finder([self.expression(tokens)], "".join, bounded=False, ignorecase=self.ignorecase)
+        return pattern.Finder(tokens, self.expression, bounded=not self.nonword, ignorecase=self.ignorecase)
 
     @cached_property
     def allowed(self) -> pattern.Exceptions:
@@ -52,15 +54,19 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     told = [("tokens", wrong) for wrong in pattern.faulty(options.tokens)]
     told += [("exceptions", wrong) for wrong in pattern.faulty(options.exceptions)]
     if not told:
-        told += [("raw", wrong) for wrong in pattern.faulty([options.expression])]
+        tokens = [token for token in options.tokens if token.strip()]
+        told += [("raw", wrong) for wrong in pattern.faulty([options.expression(tokens)])]
     yield from told
 
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each match that is not excepted."""
     options: Options = rule.options
+    search = options.finder.search(article.once(whole))
+    if search is None:
+        return
     for block in rule.scope.blocks(article.document):
-        for match in pattern.matches(options.finder, block.text):
+        for match in pattern.matches(search.pattern, block.text):
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
             if not options.allowed.cover(found, span, block.text):

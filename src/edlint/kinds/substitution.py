@@ -7,7 +7,7 @@ message's `%s` are the better words, then the words found. The longest key wins;
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -15,12 +15,14 @@ from itertools import accumulate
 import regex
 
 from edlint import pattern
+from edlint.analysis.scan import whole
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
 
 FAULTS = ()
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
+_NAMED = re.compile(r"(?<!\\)\(\?(?:P?<\w|'\w)")
 _REFERENCE = re.compile(r"\$(\d)")
 _PLAIN = re.compile(r"[\w\s'’.,%$-]*\Z")
 _CHOICE = re.compile(r"(?<!\\)\|")
@@ -40,22 +42,16 @@ class Options:
         """The words to look for, the longest first, so that a phrase wins over a word in it."""
         return tuple(sorted((key for key in self.swap if key.strip()), key=lambda key: (-len(key), key)))
 
-    @property
-    def expression(self) -> str:
-        """The whole pattern, with a group for each key."""
-        groups = [f"({_CAPTURING.sub('(?:', key)})" for key in self.keys]
+    def expression(self, keys: Sequence[str]) -> str:
+        """The pattern for some of the keys, with a group for each."""
+        groups = [f"({_CAPTURING.sub('(?:', key)})" for key in keys]
         return pattern.words(groups, nonword=self.nonword, ignorecase=self.ignorecase)
 
     @cached_property
-    def groups(self) -> tuple[int, ...]:
-        """The number of each key's group; a key may hold named groups of its own."""
-        inner = (pattern.compiled(_CAPTURING.sub("(?:", key)).groups + 1 for key in self.keys)
-        return tuple(accumulate(inner, initial=1))[:-1]
-
-    @cached_property
-    def finder(self) -> "pattern.Pattern[str]":
-        """The compiled pattern."""
-        return pattern.compiled(self.expression)
+    def finder(self) -> pattern.Finder:
+        """What to look for."""
+        bounded = not self.nonword
+        return pattern.Finder(self.keys, self.expression, bounded=bounded, ignorecase=self.ignorecase)
 
     @cached_property
     def allowed(self) -> pattern.Exceptions:
@@ -91,16 +87,26 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word found that is not already written in the better way."""
     options: Options = rule.options
+    search = options.finder.search(article.once(whole))
+    if search is None:
+        return
+    groups = _groups(search.tokens)
     for block in rule.scope.blocks(article.document):
-        for match in pattern.matches(options.finder, block.text):
+        for match in pattern.matches(search.pattern, block.text):
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
-            key = next(key for key, group in zip(options.keys, options.groups, strict=True) if match[group] is not None)
+            key = next(key for key, group in groups if match[group] is not None)
             better = options.better(key, found)
             if _is_written(better, found) or options.allowed.cover(found, span, block.text):
                 continue
             place = Place(block, span)
             yield Hit(place, args=(_named(better), found), fixes=_fixes(place, better, safe=options.safe))
+
+
+def _groups(keys: Sequence[str]) -> list[tuple[str, int]]:
+    """The keys with the number of each one's group; a key may hold named groups of its own."""
+    inner = (1 + len(_NAMED.findall(key)) for key in keys)
+    return list(zip(keys, accumulate(inner, initial=1), strict=False))
 
 
 def _is_written(better: str, found: str) -> bool:

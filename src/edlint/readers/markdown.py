@@ -31,8 +31,8 @@ def read(source: Source) -> Document:
     for event, span in pyromark.events_with_range(text, options=options):
         reader.take(event, span["start"], span["end"])
     blocks = [*head.blocks, *(_placed(block, body, holes, head.end) for block in reader.found)]
-    for kind, span in markup.shown_by_tags(body, holes):
-        blocks.append(_placed(Block(kind, (Piece(span, body[span.start : span.end]),)), body, [], head.end))
+    for kind, shown in markup.shown_by_tags(body, holes):
+        blocks.append(_placed(Block(kind, (Piece(shown, body[shown.start : shown.end]),)), body, [], head.end))
     prose = (block for block in blocks if any(piece.text.strip("* \n") for piece in block.pieces))
     in_order = tuple(sorted(prose, key=lambda block: block.span))
     comments = tuple(Comment(_moved(span, head.end), text) for span, text in reader.comments)

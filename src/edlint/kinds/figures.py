@@ -1,0 +1,375 @@
+"""figures: a figure that says something about the world, with no source near it.
+
+What a newcomer would get wrong: most figures need no source. Of five figures in an article an editor asks "says who?"
+of one. So the question is not whether a sentence holds a number, but whether somebody answers for it: a speaker, a
+poll or a filing in the sentence, one that the sentence before names and this one goes on with, a link, the house's own
+count, an official act. What is in plain sight is looked at first, figure by figure (`_SIGHTS`); only a block with a
+figure still open is parsed, to tell what is said from what describes the speaker, and a fact from a rule or a wish.
+
+Keys, all lists of words or regular expressions unless said otherwise; they match whole words, whatever their case:
+
+- `kinds`: the kinds of figures that count: `money`, `share` (percentages, `four in 10`), `count`, `time`.
+- `least-count`: the smallest count that needs a source; `least-telling` the same where a word of `telling` stands in
+  the sentence (deaths, jobs, rises and falls). Numbers.
+- `times`: where a span of time is a claim (`# years in prison`, `#` being its number); others are let be.
+- `not-counted`: things whose number nobody disputes (`pages`); plain words, not patterns.
+- `not-figures`: figures that are turns of phrase, or the name of what a bill or fee is.
+- `not-claims`: words of sentences that claim nothing: examples, rules, prices of what is announced.
+- `sources`: words that name a source wherever they stand in a sentence; `credits`: the words of an attribution.
+- `polls`: words of a headline after which all shares in the article are the poll's.
+- `acts`: laws, deals and courts, which as the subject of a sentence carry its figures.
+- `announced`: nouns whose complement is claimed, planned or promised by somebody (`his plan to`), plain words.
+- `own`: words by which writer or house speak of themselves, exact in their case; `house`: those of the house alone;
+  where these stand in `house-voice` paragraphs (a number) and one of five, all figures of the article are its own.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from edlint.analysis import attribution
+from edlint.analysis.language import parsed
+from edlint.analysis.numbers import KINDS, Figure, figures
+from edlint.analysis.quotations import quotations
+from edlint.analysis.sentences import sentences_of
+from edlint.article import Article
+from edlint.finding import Hit, Place
+from edlint.rule import Rule
+from edlint.text import Block, Span
+
+FAULTS: tuple[str, ...] = ()
+
+# Blocks that state no fact of their own: what they hold is said or sourced beside them, or by somebody else.
+_SILENT_BLOCKS = ("heading", "table", "blockquote", "frontmatter", "alt", "footnote", "caption")
+_PATTERNS = ("telling", "times", "not_figures", "not_claims", "sources", "credits", "polls", "acts")
+_EXACT = ("own", "house")  # `US` is no word of the house
+_NEVER = r"(?!)"
+_NEAR = 40  # characters either side of a figure that tell a turn of phrase
+_HOUSE_SHARE = 5  # one paragraph of this many speaks in the house's own voice
+_AGAINST = re.compile(r"\b(?:although|though|while|whereas|but|even|despite)\b", re.I)
+_POINTS_BACK = re.compile(r"(?:This|These|That|Those|It|Its|They|Their|He|She)\b")
+_TAKES_UP = re.compile(
+    r"(?:(?:That|This|Those|These)(?:['’]s)?\s+(?:is|are|was|were|comes?|figures?|numbers?|data|findings?|estimates?)"
+    r"|The\s+(?:figures?|numbers?|data|findings?|estimates?|totals?|counts?|survey|poll|study|report|analysis))\b"
+)
+# What may stand between two figures of one finding: `between $2 million and $3 million`.
+_JOINT = re.compile(r"[^.!?;:()]{0,40}", re.S)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a house says of its figures; see the module."""
+
+    kinds: tuple[str, ...] = KINDS
+    least_count: int = 100
+    least_telling: int = 10
+    telling: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    not_counted: tuple[str, ...] = ()
+    not_figures: tuple[str, ...] = ()
+    not_claims: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    polls: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    house: tuple[str, ...] = ()
+    house_voice: int = 3
+
+    @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """The things whose number nobody disputes."""
+        return frozenset(word.lower() for word in self.not_counted)
+
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """The nouns whose complement is claimed or planned."""
+        return frozenset(word.lower() for word in self.announced)
+
+    @cached_property
+    def finders(self) -> Mapping[str, re.Pattern[str]]:
+        """The compiled patterns, by field."""
+        found = {name: _finder(getattr(self, name), re.I) for name in _PATTERNS}
+        return found | {name: _finder(getattr(self, name), re.NOFLAG) for name in _EXACT}
+
+    def names_source(self, text: str) -> bool:
+        """Says whether a text holds a word that names a source, or the words of an attribution."""
+        return bool(self.finders["sources"].search(text) or self.finders["credits"].search(text))
+
+
+def _finder(patterns: Sequence[str], flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or _NEVER})(?!\w)", flags)
+
+
+def problems(options: Options) -> Iterator[tuple[str, str]]:
+    """Gives the keys whose values cannot be used, and why."""
+    for kind in options.kinds:
+        if kind not in KINDS:
+            yield "kinds", f"unknown kind of figure '{kind}': expected one of {', '.join(KINDS)}"
+    for name in (*_PATTERNS, *_EXACT):
+        for pattern in getattr(options, name):
+            try:
+                _finder((pattern,), re.I)
+            except re.error as error:
+                yield name.replace("_", "-"), f"'{pattern}' is no regular expression: {error}"
+
+
+class Claim(NamedTuple):
+    """A figure, with the sentence that it stands in, and those before and after in the block."""
+
+    block: Block
+    figure: Figure
+    sentence: Span
+    before: Span | None = None
+    after: Span | None = None
+
+    def words(self, span: Span | None) -> str:
+        """The words of a span of the block, none of no span."""
+        return self.block.text[span.start : span.end] if span else ""
+
+
+class _Setting(NamedTuple):
+    """What stands around a claim: its block's quotations, the words that lead to the block, the article's voice."""
+
+    quoted: tuple[Span, ...]
+    intro: str
+    in_house: bool
+    polled: bool
+
+    def quotes(self, start: int) -> bool:
+        """Says whether a place of the block is quoted."""
+        return any(span.start <= start < span.end for span in self.quoted)
+
+
+def hits(article: Article, rule: Rule) -> Iterator[Hit]:
+    """Gives a hit for each figure, or run of figures in one sentence, that nobody answers for."""
+    unsourced = [claim for claim, reason in judged(article, rule) if reason is None]
+    for run in _runs(unsourced):
+        block, span = run[0].block, Span(run[0].figure.span.start, run[-1].figure.span.end)
+        yield Hit(Place(block, span), args=(" ".join(block.text[span.start : span.end].split()),))
+
+
+def judged(article: Article, rule: Rule) -> list[tuple[Claim, str | None]]:
+    """Gives every figure that counts, with the reason to let it be, or None where there is none."""
+    options: Options = rule.options
+    seen = [verdict for block, setting in _blocks(article, rule) for verdict in _seen(article, block, setting, options)]
+    doubtful = list(dict.fromkeys(claim.block for claim, reason in seen if reason is None))
+    docs = dict(zip(doubtful, parsed(article, doubtful), strict=True)) if doubtful else {}
+    return [(claim, reason or _read(docs[claim.block], claim, options)) for claim, reason in seen]
+
+
+# --- Which figures, and what stands around them -----------------------------------------------------------------------
+
+
+def _blocks(article: Article, rule: Rule) -> Iterator[tuple[Block, _Setting]]:
+    """The blocks of running text with a figure; what leads to a block is the one before it or before its list."""
+    options: Options = rule.options
+    blocks = [(block, _kinds(block)) for block in rule.scope.blocks(article.document)]
+    in_house, polled = _in_house(blocks, options), _polled(blocks, options)
+    quoted = article.once(quotations)
+    intro = last = ""
+    for block, kinds in blocks:
+        if not kinds.isdisjoint(_SILENT_BLOCKS):
+            last = block.text if block.kind.startswith("heading") else last
+            continue
+        if "list" not in kinds:
+            intro, last = last, block.text
+        if next(figures(block.text), None):
+            yield block, _Setting(quoted.within(block), last if "list" in kinds else intro, in_house, polled)
+
+
+def _kinds(block: Block) -> frozenset[str]:
+    return frozenset(kind.partition(".")[0] for kind in (block.kind, *block.ancestors))
+
+
+def _in_house(blocks: Sequence[tuple[Block, frozenset[str]]], options: Options) -> bool:
+    """Says whether an article speaks in the voice of its publisher; a paragraph that quotes somebody does not."""
+    running = [block.text for block, kinds in blocks if kinds.isdisjoint(("frontmatter", "heading"))]
+    own = sum(not attribution.QUOTED.search(text) and bool(options.finders["house"].search(text)) for text in running)
+    return own >= max(options.house_voice, len(running) / _HOUSE_SHARE)
+
+
+def _polled(blocks: Sequence[tuple[Block, frozenset[str]]], options: Options) -> bool:
+    """Says whether an article is about a poll, by its title or, in plain text, its first line."""
+    heads = [block.text for block, _ in blocks if block.kind in ("frontmatter.title", "heading.h1")]
+    heads += [block.text[:200] for block, _ in blocks[:1]]
+    return any(options.finders["polls"].search(head) for head in heads)
+
+
+def _claims(article: Article, block: Block, options: Options) -> Iterator[Claim]:
+    """The figures of a block that are of a size and sort that needs a source."""
+    split = sentences_of(article, block)
+    starts = [sentence.start for sentence in split]
+    around = (None, *split, None)
+    for figure in figures(block.text):
+        at = max(bisect_right(starts, figure.span.start) - 1, 0)
+        claim = Claim(block, figure, split[at], around[at], around[at + 2])
+        if figure.kind in options.kinds and _counts(claim, options) and not _is_phrase(claim, options):
+            yield claim
+
+
+def _counts(claim: Claim, options: Options) -> bool:
+    figure = claim.figure
+    if figure.kind == "time":
+        return figure.value > 1 and options.finders["times"].search(_around(claim)) is not None
+    if figure.kind != "count":
+        return True
+    if not options.uncounted.isdisjoint(figure.noun.split()):
+        return False
+    telling = options.finders["telling"].search(claim.words(claim.sentence)) is not None
+    return figure.value >= (options.least_telling if telling else options.least_count)
+
+
+def _around(claim: Claim) -> str:
+    """The words on both sides of a span of time within its sentence, with `#` for its number."""
+    text, (start, end), sentence = claim.block.text, claim.figure.span, claim.sentence
+    unit = claim.figure.noun.split(maxsplit=1)[0]
+    before, after = text[max(sentence.start, start - _NEAR) : start], text[end : min(sentence.end, end + _NEAR)]
+    return " ".join(f"{before}# {unit}{after}".split())
+
+
+def _is_phrase(claim: Claim, options: Options) -> bool:
+    """Says whether a figure is part of a turn of phrase."""
+    start, end = claim.figure.span
+    first = max(0, start - _NEAR)
+    phrases = options.finders["not_figures"].finditer(claim.block.text[first : end + _NEAR])
+    return any(first + phrase.start() < end and start < first + phrase.end() for phrase in phrases)
+
+
+# --- What is in plain sight -------------------------------------------------------------------------------------------
+
+
+def _seen(article: Article, block: Block, setting: _Setting, options: Options) -> Iterator[tuple[Claim, str | None]]:
+    """The claims of a block with what answers for them in plain sight.
+
+    A source once named goes on answering for figures of the same kind, sentence by sentence, until one has none.
+    """
+    carrying: set[tuple[Span, str]] = set()
+    for claim in _claims(article, block, options):
+        reason = next((name for name, sight in _SIGHTS if sight(claim, setting, options)), None)
+        if reason is None and (claim.before, claim.figure.kind) in carrying:
+            reason = "carried on"
+        if reason in ("source", "credit", "link", "carried on", "poll"):
+            carrying.add((claim.sentence, claim.figure.kind))
+        yield claim, reason
+
+
+def _is_quoted(claim: Claim, setting: _Setting, _options: Options) -> bool:
+    return setting.quotes(claim.figure.span.start)
+
+
+def _is_linked(claim: Claim, _setting: _Setting, _options: Options) -> bool:
+    """A link or a footnote in the sentence, or in the one before that this one takes up."""
+    marks = claim.block.marks(claim.sentence)
+    if claim.before and _POINTS_BACK.match(claim.words(claim.sentence)):
+        marks |= claim.block.marks(claim.before)
+    return not marks.isdisjoint(("link", "note"))
+
+
+def _is_no_claim(claim: Claim, setting: _Setting, options: Options) -> bool:
+    """A question, a rule, an example; what stands in quotation marks does not make it one."""
+    if claim.words(claim.sentence).rstrip("\"”'’)").endswith("?"):
+        return True
+    found = options.finders["not_claims"].finditer(claim.block.text, *claim.sentence)
+    return any(not setting.quotes(match.start()) for match in found)
+
+
+def _is_own(claim: Claim, setting: _Setting, options: Options) -> bool:
+    """The house speaks of itself, in this sentence or the one before."""
+    start = claim.before.start if claim.before else claim.sentence.start
+    found = options.finders["own"].finditer(claim.block.text, start, claim.sentence.end)
+    return any(not setting.quotes(match.start()) for match in found)
+
+
+def _is_credited(claim: Claim, _setting: _Setting, options: Options) -> bool:
+    return options.finders["credits"].search(claim.words(claim.sentence)) is not None
+
+
+def _closes_with_speaker(claim: Claim, _setting: _Setting, _options: Options) -> bool:
+    return attribution.closes_with_speaker(claim.words(Span(claim.figure.span.end, claim.sentence.end)))
+
+
+def _has_source(claim: Claim, _setting: _Setting, options: Options) -> bool:
+    """A word that names a source, unless it may stand in a clause against the figure's, which a parse must tell."""
+    sentence = claim.words(claim.sentence)
+    return bool(options.finders["sources"].search(sentence)) and not _AGAINST.search(sentence)
+
+
+def _is_carried(claim: Claim, _setting: _Setting, options: Options) -> bool:
+    """A source in the sentence before, or in the next one if that takes the figure up: `Those numbers come from`."""
+    if options.names_source(claim.words(claim.before)):
+        return True
+    after = claim.words(claim.after)
+    return _TAKES_UP.match(after) is not None and options.names_source(after)
+
+
+def _is_polled(claim: Claim, setting: _Setting, options: Options) -> bool:
+    """A share in an article about a poll, or at the beginning of a block that follows a source."""
+    led = not claim.before and options.finders["sources"].search(setting.intro)
+    return claim.figure.kind == "share" and bool(setting.polled or led)
+
+
+def _is_introduced(claim: Claim, setting: _Setting, options: Options) -> bool:
+    """An item of a list whose introduction names the source, or speaks of the house."""
+    in_list = "list" in _kinds(claim.block)
+    return in_list and (options.names_source(setting.intro) or bool(options.finders["own"].search(setting.intro)))
+
+
+# In the order in which they are tried; the names are what `judged` gives.
+_SIGHTS: tuple[tuple[str, Callable[[Claim, _Setting, Options], bool]], ...] = (
+    ("quoted", _is_quoted),
+    ("link", _is_linked),
+    ("no claim", _is_no_claim),
+    ("own", _is_own),
+    ("house", lambda _claim, setting, _options: setting.in_house),
+    ("credit", _is_credited),
+    ("source", _has_source),
+    ("speaker", _closes_with_speaker),
+    ("carried", _is_carried),
+    ("poll", _is_polled),
+    ("introduced", _is_introduced),
+)
+
+
+# --- What the parse tells ---------------------------------------------------------------------------------------------
+
+
+def _read(doc: Any, claim: Claim, options: Options) -> str | None:
+    """The reason to let a figure be that the parse of its block gives."""
+    token = attribution.head_token(doc, claim.figure.span)
+    if token is None:
+        return None
+    if attribution.is_said(token, options.claimed):
+        return "said"
+    in_list = "list" in _kinds(claim.block)
+    if attribution.is_told_to_do(token) or (in_list and attribution.is_fragment(doc, claim.sentence)):
+        return "instruction"
+    if attribution.is_supposed(token):
+        return "supposed"
+    for match in options.finders["sources"].finditer(claim.block.text, *claim.sentence):
+        cue = attribution.head_token(doc, Span(*match.span()))
+        if cue is not None and not attribution.stands_against(token, cue):
+            return "source"
+    subjects = (word for subject in attribution.subjects_above(token) for word in attribution.compound(subject))
+    return "act" if any(options.finders["acts"].fullmatch(word.text) for word in subjects) else None
+
+
+def _runs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Joins figures of one sentence with but a few words between them."""
+    run: list[Claim] = []
+    for claim in claims:
+        if run and not _joins(run[-1], claim):
+            yield run
+            run = []
+        run.append(claim)
+    if run:
+        yield run
+
+
+def _joins(one: Claim, other: Claim) -> bool:
+    same = one.block is other.block and one.sentence == other.sentence
+    return same and _JOINT.fullmatch(one.block.text, one.figure.span.end, other.figure.span.start) is not None

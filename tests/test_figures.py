@@ -1,0 +1,144 @@
+"""Figures without a source, and the many that need none."""
+
+import pytest
+
+from edlint import Linter
+from edlint.analysis.numbers import figures
+from edlint.analysis.sentences import sentences
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=["Facts.UnsourcedFigure"])
+
+
+def found(linter: Linter, text: str, path: str = "draft.md") -> list[str]:
+    report = linter.check_text(text, path=path)
+    assert not report.problems
+    return [report.source.text[finding.span.start : finding.span.end] for finding in report.findings]
+
+
+SOURCED = [
+    ("according to", "Losses reached $8 million, according to the auditor."),
+    ("verb before", "Ilse Brandt said the fund had lost 40 percent of its value."),
+    ("verb after, inverted", "The fund lost 40 percent of its value, said Ilse Brandt, who ran it."),
+    ("told an outlet", "The fund lost 40 percent of its value, Brandt told CNN."),
+    ("as somebody reported", "The fund lost 40 percent of its value, as the Ledger reported in May."),
+    ("report as subject", "A report on the fund put its losses at 40 percent."),
+    ("in a filing", "In a court filing the fund listed 1,200 creditors."),
+    ("quotation", "“It cost us $8 million,” Brandt said."),
+    ("quotation in parts", "“It cost,” Brandt said, “at least $8 million.”"),
+    ("carried from the sentence before", "A survey asked 900 tenants about heat. More than 38 percent had none."),
+    ("chain", "A poll found 40 percent in favor. Among men it was 35 percent. Among women it was 45 percent."),
+    ("the next sentence names it", "Ridership fell 12 percent. Those numbers come from the agency's records."),
+    ("link", "Ridership [fell 12 percent](https://example.org) last year."),
+    ("link in the sentence before", "The city opened [an archive](https://example.org). It holds 4,000 maps."),
+    ("own count", "We read 1,400 complaints for this story."),
+    ("promise", "Brandt promised to repay $8 million."),
+    ("plan", "His plan to build 2,000 apartments stalled."),
+    ("vote", "The board voted to spend $8 million on roofs."),
+    ("fine", "A judge fined the fund $250,000."),
+    ("law", "State law caps the deposit at $500."),
+]
+NEEDING_NONE = [
+    ("date", "The march began on Jan. 18, 2020, in front of 14 Mill Lane."),
+    ("year", "In 1999 and 2004 the river froze."),
+    ("age", "Brandt, 61, retired at age 60."),
+    ("time", "Doors open at 6:30 p.m. and close at 11 p.m."),
+    ("score", "The board voted 7-2."),
+    ("small count", "Four dogs and 12 cats slept there."),
+    ("number in a name", "Section 508 and Boeing 757 and Route 101."),
+    ("compound", "The 12-member board met in a 200-seat hall."),
+    ("postal code", "Write to 9609 Orchard Center Drive, Salem, OR 97301."),
+    ("turn of phrase", "She is 100 percent sure that the top 1 percent will not care."),
+    ("question", "Who will pay the $8 million?"),
+    ("condition", "If 40 percent stay away, the vote fails."),
+    ("possibility", "The roof could cost $8 million."),
+    ("instruction", "Keep 20 percent of the dough for later."),
+    ("advice", "You may deduct $500."),
+    ("ticket price", "Tickets cost $25."),
+    ("heading", "# 3,400 homes without power\n\nIt is dark."),
+    ("table", "| name | sum |\n| --- | --- |\n| roof | $8 million |"),
+    ("block quote", "> The storm cut off 3,400 homes."),
+    ("code", "Set `limit = 4000` and go on."),
+    ("template of a list", "- 70% utilization rate\n- 500 downloads per week"),
+    ("other language", "---\nlang: de\n---\n\nDas Werk kostete $8 million."),
+    ("length of a film", "The two-hour film took 20 minutes to load."),
+]
+UNSOURCED = [
+    ("term in prison", "Orr had already served 21 years in prison when he was freed.", ["21 years"]),
+    ("money", "The cannery has cost the town $14 million since it closed.", ["$14 million"]),
+    ("share", "Rents have climbed 31 percent in four years.", ["31 percent"]),
+    ("fraction", "Bus ridership has fallen by a third since 2019.", ["a third"]),
+    ("ratio", "Nearly one in five renters is behind on payments.", ["one in five"]),
+    ("count", "The petition has more than 11,000 signatures.", ["11,000 signatures"]),
+    ("small count that tells", "Overdoses killed 43 residents last year.", ["43 residents"]),
+    ("bare number after a change", "Deaths at work fell to 64 in 2022.", ["64"]),
+    ("describes the speaker", "Orr, who has raised $412,000, said that she was tired.", ["$412,000"]),
+    ("aside to what is said", "He blamed the plant, which dumped 4,000 barrels.", ["4,000 barrels"]),
+    ("source set against it", "The dam cost $40 million, although a poll found no need of it.", ["$40 million"]),
+    ("faceless verb", "Losses are estimated at $6 million.", ["$6 million"]),
+    ("quotation of something else", "The “people's dam” cost $40 million.", ["$40 million"]),
+    ("spoken of, not cited", "At the polls, turnout was 38 percent.", ["38 percent"]),
+    ("range in one finding", "He gave between $10,000 and $25,000 to it.", ["$10,000 and $25,000"]),
+    ("wrapped line", "The cannery has cost the town $14\nmillion so far.", ["$14\nmillion"]),
+    ("entity", "Tom &amp; Orr spent $14 million on it.", ["$14 million"]),
+]
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in SOURCED + NEEDING_NONE])
+def test_a_figure_that_is_answered_for_or_needs_no_source_is_let_be(linter: Linter, text: str) -> None:
+    assert found(linter, text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*rest, id=name) for name, *rest in UNSOURCED])
+def test_a_figure_that_nobody_answers_for_is_found(linter: Linter, text: str, expected: list[str]) -> None:
+    assert found(linter, text) == expected
+
+
+def test_a_list_takes_its_source_from_its_introduction(linter: Linter) -> None:
+    items = "- 38 percent had called the police\n- 12 percent had hired a guard\n"
+    assert found(linter, f"The survey asked shopkeepers:\n\n{items}") == []
+    assert found(linter, f"Shopkeepers are afraid:\n\n{items}") == ["38 percent", "12 percent"]
+
+
+def test_shares_in_an_article_about_a_poll_are_the_polls(linter: Linter) -> None:
+    body = "\n\nThe mayor is ahead.\n\nShe has 48 percent among men."
+    assert found(linter, f"# Poll: mayor ahead{body}") == []
+    assert found(linter, f"# Mayor ahead{body}") == ["48 percent"]
+
+
+def test_an_article_in_the_houses_voice_may_count_for_itself(linter: Linter) -> None:
+    own = "We moved in June.\n\nOur hall is large.\n\nSchools come to us.\n\n"
+    assert found(linter, f"{own}The hall drew 5,000 pupils.") == []
+
+
+def test_the_message_shows_the_figure_and_names_what_was_looked_for(linter: Linter) -> None:
+    (finding,) = linter.check_text("The dam cost $40 million.").findings
+    assert finding.message.startswith("'$40 million': says who?")
+    assert "poll" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("It cost NZ$ 26 million.", "money", 26e6),
+        ("It cost 15 billion dollars.", "money", 15e9),
+        ("It cost $5m.", "money", 5e6),
+        ("Sixty-seven percent left.", "share", 67),
+        ("Four in 10 voters left.", "share", 40),
+        ("Two-thirds of them left.", "share", 200 / 3),
+        ("Half a million people left.", "count", 5e5),
+        ("Some 4,200 people left.", "count", 4200),
+        ("He waited twenty-one years.", "time", 21),
+    ],
+)
+def test_a_figure_has_a_kind_and_a_value(text: str, kind: str, value: float) -> None:
+    (figure,) = figures(text)
+    assert (figure.kind, figure.value) == (kind, pytest.approx(value))
+
+
+@pytest.mark.parametrize("text", ["1," * 50_000, "about " * 20_000, "5" + " " * 50_000, "." * 50_000, "one " * 20_000])
+def test_hostile_text_takes_no_more_than_its_length(text: str) -> None:
+    assert list(figures(text)) is not None
+    assert sentences(text) is not None

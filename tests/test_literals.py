@@ -1,0 +1,94 @@
+"""Required literals never lose a match."""
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edlint import rulebook
+from edlint.literals import required
+from edlint.pattern import Finder, Text, words
+from edlint.ruleset import make
+
+CASES = [
+    ("in order to", {"order"}),
+    ("[Ss]eperate", {"eperate"}),
+    ("colou?r", {"colo"}),
+    ("utili[sz]e[sd]?", {"utili"}),
+    ("foo(bar)?", {"foo"}),
+    ("(?:foo|bars)", {"foo", "bars"}),
+    ("(?:foo|)bar", {"bar"}),
+    ("(?<!a)foo(?=bar)", {"foo"}),
+    (r"\x41bc", {"bc"}),
+    (r"\$1,000", {"$1,000"}),
+    (r"\p{Lu}foo", {"foo"}),
+    (r"(?P<w>\w+) (?P=w)", set()),
+    ("a|", set()),
+    ("a*", set()),
+    ("(a", set()),
+    ("[a", set()),
+]
+
+
+@pytest.mark.parametrize(("expression", "literals"), CASES, ids=[case[0] for case in CASES])
+def test_the_literals_of_an_expression(expression: str, literals: set[str]) -> None:
+    assert required(expression) == literals
+
+
+ATOMS = st.sampled_from(
+    [
+        "ab",
+        "c",
+        ".",
+        "[de]",
+        "[^a]",
+        r"\w",
+        r"\.",
+        "(?:f|gh)",
+        "(i)?",
+        "(?=a)",
+        "j+",
+        "k{2}",
+        "l{0,2}",
+        "m?",
+        " ",
+        "|",
+        "ß",
+        "É",
+    ]
+)
+EXPRESSIONS = st.lists(ATOMS, min_size=1, max_size=6).map("".join)
+TEXTS = st.text(alphabet="abcdefghijklmß Éé.S", max_size=30)
+
+
+@settings(max_examples=600, deadline=None)
+@given(EXPRESSIONS, TEXTS, st.booleans())
+def test_whatever_matches_holds_a_required_literal(expression: str, text: str, fold: bool) -> None:
+    found = regex.search(expression, text, (regex.IGNORECASE if fold else 0) | regex.V1)
+    literals = required(expression)
+    if found and literals:
+        seen = found.group().casefold() if fold else found.group()
+        assert any((literal.casefold() if fold else literal) in seen for literal in literals)
+
+
+RULES = [rule for file in rulebook.read(rulebook.paths(rulebook.built_in()))[0] if (rule := make(file)[0])]
+LISTS = [rule for rule in RULES if rule.kind in ("existence", "substitution")]
+
+
+@pytest.mark.parametrize("rule", LISTS, ids=lambda rule: rule.name)
+def test_a_finder_finds_what_the_whole_expression_finds(rule, shared) -> None:
+    options = rule.options
+    tokens = getattr(options, "keys", None) or [token for token in options.tokens if token.strip()]
+    whole = regex.compile(options.expression(tokens), regex.V1)
+    for path in sorted((shared / "data" / "md-18f").glob("*.md"))[::12]:
+        text = path.read_text(encoding="utf-8")
+        search = options.finder.search(Text.of(text))
+        found = [match.span() for match in search.pattern.finditer(text)] if search else []
+        assert found == [match.span() for match in whole.finditer(text)]
+
+
+def test_only_tokens_that_can_match_are_compiled() -> None:
+    finder = Finder([f"word{number}" for number in range(100)], words, bounded=True, ignorecase=False)
+    assert finder.search(Text.of("nothing of the kind")) is None
+    assert finder.search(Text.of("a word7 and word70s")).tokens == ("word7",)
+    assert finder.search(Text.of("then word9")).tokens == ("word7", "word9")
