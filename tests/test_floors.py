@@ -14,7 +14,7 @@ FLOORS: list[set[str]] = [
     {"finding", "article"},
     {"scope"},
     {"rule", "settings", "markup"},
-    {"literals"},
+    {"literals", "store"},
     {"pattern", "hypertext", "front_matter", "examples"},
     {"readers", "rulebook", "sources"},
     {"config"},
@@ -29,7 +29,7 @@ FLOORS: list[set[str]] = [
     {"cli"},
 ]
 DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
-         "click": "cli", "pathspec": "config files"}  # fmt: skip
+         "click": "cli", "pathspec": "config files", "platformdirs": "store"}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

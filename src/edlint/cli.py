@@ -74,12 +74,16 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
 @_config
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep rules made ready.")
 @click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
-def check(paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bool, **asked: Any) -> None:
+def check(
+    paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bool, no_cache: bool, **asked: Any
+) -> None:
     """Check articles: what is meant where no command is named."""
     from edlint.finding import Severity
     from edlint.output import rendered
     from edlint.run import STDIN, Request, run
+    from edlint.store import Store
 
     request = Request(
         paths or (".",),
@@ -90,6 +94,7 @@ def check(paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bo
         fail_on=asked["fail_on"],
         stdin=_standard_input() if STDIN in paths else b"",
         stdin_name=asked["stdin_filename"],
+        store=None if no_cache else Store(),
     )
     outcome = run(request)
     for line in (*outcome.notes, *map(str, outcome.report.problems)):

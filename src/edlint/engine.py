@@ -29,6 +29,7 @@ from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Plac
 from edlint.readers import reader
 from edlint.rule import Rule
 from edlint.ruleset import Rulebook, Ruleset, filled
+from edlint.store import Store
 from edlint.text import Document, Source, Span
 
 _JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
@@ -45,14 +46,16 @@ class Linter:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         pipeline: Pipeline | None = None,
+        store: Store | None = None,
     ) -> None:
         """Reads the rules of a configuration, or of the built-in one.
 
         `select` and `ignore` are patterns of rule names, as on the command line. `pipeline` is a language model to
-        share with other linters; by default each loads its own, once, when first needed. Raises UsageError.
+        share with other linters; by default each loads its own, once, when first needed. `store` keeps rules made ready
+        for the next run. Raises UsageError.
         """
         self.config = config or configuration.default()
-        self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore))
+        self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore), store=store)
         self._pipeline = pipeline
         self._lock = threading.Lock()
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import yaml
-
 from edlint import settings
 from edlint.text import Block, Piece, Span
 
@@ -47,12 +45,12 @@ def _yaml(body: str, offset: int) -> _Fields:
     except settings.SettingsError as error:
         line = error.problem.line
         return {}, [], (line + 1 if line else None, f"front matter is {error.problem.message}")
-    if not isinstance(node, yaml.MappingNode):
+    if node is None or settings.shape(node) != "mapping":
         return {}, [], None
     blocks = [
         _field(key.value, value.value, body, Span(value.start_mark.index, value.end_mark.index), offset)
         for key, value in node.value
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode) and value.tag.endswith(":str")
+        if settings.shape(key) == settings.shape(value) == "scalar" and value.tag.endswith(":str")
     ]
     return settings.plain(node), blocks, None
 

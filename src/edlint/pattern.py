@@ -120,6 +120,11 @@ class Finder:
             have = self._compiled = self._compile(able | (have[0] if have else frozenset()))
         return have[1]
 
+    @property
+    def compiled_count(self) -> int:
+        """How many tokens have been compiled."""
+        return len(self._compiled[0]) if self._compiled else 0
+
     def _compile(self, able: Set[int]) -> tuple[frozenset[int], Search]:
         # Past a third of the tokens the rest are not long in coming.
         chosen = range(len(self._tokens)) if 3 * len(able) > len(self._tokens) else sorted(able)

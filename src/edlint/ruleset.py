@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from edlint import kinds, rulebook
 from edlint.config import Config, Setting
 from edlint.errors import UsageError
 from edlint.finding import Problem, Severity
+from edlint.pattern import Exceptions, Finder
 from edlint.rule import Fault, Origin, Rule, names_rule
 from edlint.rulebook import RuleFile
 from edlint.scope import BLOCKS, INLINE, Scope
 from edlint.settings import Entry, SettingsError, did_you_mean, entries, record, shown, value
+from edlint.store import Store, key_of
 
 _VERB = re.compile(r"%(?:\[\d+\])?[sd]|%%")
 
@@ -53,34 +57,87 @@ _COMMON = frozenset(_Keys.__dataclass_fields__)
 
 
 class Rulebook:
-    """The rule files that a configuration names, read once, made into rules for each set of settings."""
+    """The rule files that a configuration names, made into rules for each set of settings.
 
-    def __init__(self, config: Config, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> None:
-        """Reads the rule files; raises UsageError where a pattern names no rule."""
-        self._select, self._ignore = select, ignore
+    What a file says by itself is made once, and kept in the store for the next run, together with the expressions that
+    were compiled; a file is read again only where settings replace keys of its rule, or where something is wrong.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
+        store: Store | None = None,
+    ) -> None:
+        """Finds the rule files; raises UsageError where a pattern names no rule."""
+        self._select, self._ignore, self._store = select, ignore, store
         # Whatever is known can be selected, also what the configuration leaves out.
         built_in = [rulebook.built_in() / style for style in rulebook.built_in_styles()] if select else []
         styles = dict.fromkeys([*config.styles, *built_in, rulebook.built_in() / _OWN_STYLE])
-        paths = [path for style in styles for path in rulebook.paths(style)]
-        self.names = [rulebook.name_of(path) for path in paths]
-        self.files, problems = rulebook.read(path for path in paths if self._is_asked_for(rulebook.name_of(path)))
-        self.problems = tuple(problems)
-        self._made: dict[tuple[int, ...], Ruleset] = {}
+        self._paths: dict[str, Path] = {}
+        for path in (path for style in styles for path in rulebook.paths(style)):
+            self._paths.setdefault(rulebook.name_of(path), path)
         self._check_names(config)
+        self._asked = {name: path for name, path in self._paths.items() if self._is_asked_for(name)}
+        self._made: dict[tuple[int, ...], Ruleset] = {}
+        self._kept = 0  # how many expressions the store already holds
 
     def _check_names(self, config: Config) -> None:
-        known = list(self.names)
+        known = list(self._paths)
         for pattern in (*self._select, *self._ignore):
             if not any(names_rule(pattern, name) for name in known):
                 raise UsageError(f"no rule is named '{pattern}'{did_you_mean(pattern, known)}")
         settings = [*config.settings, *(setting for _, found in config.path_settings for setting in found)]
         if settings:
-            built_in = rulebook.built_in()
-            known += [rulebook.name_of(path) for path in rulebook.paths(built_in)]
+            known += [rulebook.name_of(path) for path in rulebook.paths(rulebook.built_in())]
         for setting in settings:
             if not any(names_rule(setting.pattern, name) for name in known):
                 hint = did_you_mean(setting.pattern, known)
                 raise UsageError(str(setting.entry.error(f"no rule is named so{hint}").problem))
+
+    def _is_asked_for(self, name: str) -> bool:
+        if any(names_rule(pattern, name) for pattern in self._ignore):
+            return False
+        return not self._select or any(names_rule(pattern, name) for pattern in self._select)
+
+    @cached_property
+    def files(self) -> list[RuleFile]:
+        """The rule files asked for that can be read, sorted by name."""
+        return sorted(self._read[0], key=lambda file: file.name)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What kept other files from being read."""
+        return tuple(self._read[1])
+
+    @cached_property
+    def _read(self) -> tuple[list[RuleFile], list[Problem]]:
+        return rulebook.read(self._asked.values())
+
+    @cached_property
+    def _key(self) -> str:
+        texts = (part for path in self._asked.values() for part in (str(path).encode(), path.read_bytes()))
+        return key_of(texts)
+
+    @cached_property
+    def _alone(self) -> dict[str, tuple[Rule | None, list[Problem]]]:
+        """What each file makes by itself, by name."""
+        kept = self._store.value(self._key) if self._store else None
+        if isinstance(kept, dict):
+            self._kept = _compiled(kept.values())
+            return {name: (rule, []) for name, rule in kept.items()}
+        return {file.name: make(file) for file in self.files}
+
+    def remember(self) -> None:
+        """Keeps what was made for the next run, unless something is wrong with it or nothing has been added."""
+        if not self._store or "_alone" not in self.__dict__:
+            return
+        rules = {name: rule for name, (rule, _) in self._alone.items() if rule}
+        compiled = _compiled(rules.values())
+        if compiled > self._kept and len(rules) == len(self._asked):
+            self._store.keep(self._key, {name: _bare(rule) for name, rule in rules.items()})
 
     def rules(self, settings: tuple[Setting, ...]) -> Ruleset:
         """Gives the rules that run under some settings, sorted by name; raises UsageError for wrong settings."""
@@ -90,24 +147,44 @@ class Rulebook:
         return self._made[key]
 
     def _make(self, settings: tuple[Setting, ...]) -> Ruleset:
-        rules, problems = [], list(self.problems)
-        for file in self.files:
-            own = [setting for setting in settings if names_rule(setting.pattern, file.name)]
-            if not self._select and _level(own) == "off":
+        rules, problems = [], list[Problem]()
+        if len(self._alone) < len(self._asked):
+            problems += self.problems
+        for name in sorted(self._alone):
+            own = [setting for setting in settings if names_rule(setting.pattern, name)]
+            level = _level(own)
+            if not self._select and level == "off":
                 continue
-            rule, wrong = make(file, own)
+            rule, wrong = self._with_keys(name, own) if any(setting.keys for setting in own) else self._alone[name]
             problems += wrong
-            if rule and (rule.enabled or self._is_on(own)):
-                rules.append(rule)
-        return Ruleset(tuple(sorted(rules, key=lambda rule: rule.name)), tuple(problems))
+            if rule and (rule.enabled or self._select or level):
+                rules.append(_leveled(rule, level))
+        return Ruleset(tuple(rules), tuple(problems))
 
-    def _is_asked_for(self, name: str) -> bool:
-        if any(names_rule(pattern, name) for pattern in self._ignore):
-            return False
-        return not self._select or any(names_rule(pattern, name) for pattern in self._select)
+    def _with_keys(self, name: str, own: list[Setting]) -> tuple[Rule | None, list[Problem]]:
+        files, _ = rulebook.read([self._asked[name]])
+        return make(files[0], own)
 
-    def _is_on(self, own: list[Setting]) -> bool:
-        return bool(self._select) or _level(own) not in (None, "off")
+
+def _compiled(rules: Iterable[Rule]) -> int:
+    """How much of the rules has been compiled; 1 more than that where there are rules at all."""
+    found = (part for rule in rules for part in vars(rule.options).values() if isinstance(part, Finder))
+    return 1 + sum(finder.compiled_count for finder in found)
+
+
+def _bare(rule: Rule) -> Rule:
+    """A rule without what its options have worked out, but for expressions, which are dear to compile."""
+    options = replace(rule.options)
+    vars(options).update({k: v for k, v in vars(rule.options).items() if isinstance(v, Finder | Exceptions)})
+    return replace(rule, options=options)
+
+
+def _leveled(rule: Rule, level: str | None) -> Rule:
+    """A rule at the level of the house, whose word holds for every fault."""
+    if not level or level not in Severity.__members__:
+        return rule
+    faults = {name: fault._replace(severity=None) for name, fault in rule.faults.items()}
+    return replace(rule, severity=Severity[level], faults=faults)
 
 
 def _level(own: Iterable[Setting]) -> str | None:
@@ -127,14 +204,14 @@ def make(file: RuleFile, own: Iterable[Setting] = ()) -> tuple[Rule | None, list
     found = dict(file.entries)
     for setting in own:
         found |= setting.keys
-    rule, problems = _rule(file, found, _level(own))
+    rule, problems = _rule(file, found)
     elsewhere = [problem for problem in problems if problem.path != file.path]
     if elsewhere:
         raise UsageError(str(elsewhere[0]))
     return rule, problems
 
 
-def _rule(file: RuleFile, found: Mapping[str, Entry], level: str | None) -> tuple[Rule | None, list[Problem]]:
+def _rule(file: RuleFile, found: Mapping[str, Entry]) -> tuple[Rule | None, list[Problem]]:
     kind, problems = _kind(found)
     common = {key: entry for key, entry in found.items() if key.lower() in _COMMON}
     special = {key: entry for key, entry in found.items() if key.lower() not in _COMMON}
@@ -154,9 +231,6 @@ def _rule(file: RuleFile, found: Mapping[str, Entry], level: str | None) -> tupl
     if problems:
         return None, problems
     severity = Severity[keys.level]
-    if level and level in Severity.__members__:  # a house's word holds for every fault of the rule
-        severity = Severity[level]
-        faults = {name: fault._replace(severity=None) for name, fault in faults.items()}
     lines = {key: entry.line for key, entry in found.items()}
     return Rule(
         file.name, keys.extends, keys.message, severity, scope, options, faults, keys.link,

@@ -13,13 +13,17 @@ from edlint.engine import Linter
 from edlint.errors import UnreadableError
 from edlint.finding import FileReport, Problem, Report, Severity
 from edlint.sources import decoded
+from edlint.store import Store
 
 STDIN = "-"
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for. `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under."""
+    """What the user asked for.
+
+    `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under; `store` keeps rules made ready.
+    """
 
     paths: tuple[str, ...]
     config: str | None = None
@@ -29,6 +33,7 @@ class Request:
     fail_on: str | None = None
     stdin: bytes = b""
     stdin_name: str | None = None
+    store: Store | None = None
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,14 @@ class _Linters:
 
     def _new(self, config: Config) -> Linter:
         request, shared = self._request, self._by_model.get(config.model)
-        linter = Linter(config, select=request.select, ignore=request.ignore, pipeline=shared)
+        linter = Linter(config, select=request.select, ignore=request.ignore, pipeline=shared, store=request.store)
         self._by_model.setdefault(config.model, linter)
         return linter
+
+    def remember(self) -> None:
+        """Keeps the rules made ready for the next run."""
+        for linter in self._by_config.values():
+            linter.rulebook.remember()
 
 
 class _Task(NamedTuple):
@@ -116,6 +126,7 @@ def run(request: Request) -> Outcome:
         log.problems += report.problems
         failed = failed or _fails(report, request.fail_on or task.linter.config.fail_on)
         reports.append(report)
+    linters.remember()
     problems = sorted(dict.fromkeys(log.problems), key=lambda p: (p.path, p.line or 0, p.message))
     return Outcome(Report(tuple(reports), tuple(problems)), failed, tuple(log.notes))
 

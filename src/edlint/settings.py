@@ -9,27 +9,36 @@ import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
-from typing import Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
-
-import yaml
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from edlint.finding import Problem
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STR, _NULL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null"
+if TYPE_CHECKING:
+    import yaml
 
-
-class _Loader(_Base):  # type: ignore[misc]  # either of PyYAML's loaders
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+_NULL = "tag:yaml.org,2002:null"
+_SCALARS = (
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+)
+
+
+@cache
+def _loader() -> Any:
+    """PyYAML's loader, in C where it is there, with the scalars of YAML 1.2.
+
+    PyYAML is imported here and in the functions below, because a run whose rules come from the store needs none of it.
+    """
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = type("Loader", (base,), {"yaml_implicit_resolvers": {}})
+    for tag, pattern, first in _SCALARS:
+        loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), first)
+    return loader
 
 
 class SettingsError(Exception):
@@ -45,7 +54,7 @@ class Entry(NamedTuple):
 
     path: str
     key: str
-    node: yaml.Node
+    node: "yaml.Node"
 
     @property
     def line(self) -> int:
@@ -58,9 +67,11 @@ class Entry(NamedTuple):
         return SettingsError(Problem(self.path, self.line, told))
 
 
-def compose(text: str, path: str) -> yaml.Node | None:
+def compose(text: str, path: str) -> "yaml.Node | None":
     """Parses one YAML document into nodes, None for an empty one; raises SettingsError."""
-    loader = _Loader(text)
+    import yaml
+
+    loader = _loader()(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -90,11 +101,11 @@ def _hint(told: str) -> str:
 
 def entries(entry: Entry) -> dict[str, Entry]:
     """Gives the entries of a mapping by key, in order; raises SettingsError for another value or a key given twice."""
-    if not isinstance(entry.node, yaml.MappingNode):
+    if shape(entry.node) != "mapping":
         raise entry.error(f"expected keys and values, got {shown(entry.node)}")
     found: dict[str, Entry] = {}
     for key, node in entry.node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if shape(key) != "scalar":
             raise Entry(entry.path, entry.key, key).error("expected a word as key")
         if key.value in found:
             raise Entry(entry.path, key.value, key).error(f"given twice, first in line {found[key.value].line}")
@@ -102,27 +113,33 @@ def entries(entry: Entry) -> dict[str, Entry]:
     return found
 
 
-def shown(node: yaml.Node) -> str:
+def shape(node: "yaml.Node") -> str:
+    """Says whether a value is a `mapping`, a `sequence` or a `scalar`."""
+    found: str = node.id  # type: ignore[attr-defined]  # every node has one; the stubs do not know
+    return found
+
+
+def shown(node: "yaml.Node") -> str:
     """Says what a value is, for messages."""
-    if isinstance(node, yaml.MappingNode):
+    if shape(node) == "mapping":
         return "keys and values"
-    if isinstance(node, yaml.SequenceNode):
+    if shape(node) == "sequence":
         return "a list"
     return "nothing" if node.tag == _NULL else f"'{node.value}'"
 
 
-def plain(node: yaml.Node | None, _depth: int = 0) -> Any:
+def plain(node: "yaml.Node | None", _depth: int = 0) -> Any:
     """Gives a node's value as plain Python values, whatever it is; a key given twice keeps the last value."""
     if node is None or _depth > 50:
         return None
-    if isinstance(node, yaml.MappingNode):
+    if shape(node) == "mapping":
         return {str(plain(key, _depth + 1)): plain(value, _depth + 1) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
+    if shape(node) == "sequence":
         return [plain(item, _depth + 1) for item in node.value]
     return _scalar(node)
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: "yaml.Node") -> Any:
     match node.tag.rpartition(":")[2]:
         case "bool":
             return node.value.lower() == "true"
@@ -168,7 +185,7 @@ def _class(origin: Any) -> type:
 
 def items(entry: Entry) -> Iterator[Entry]:
     """Gives the entries of a list, or the entry itself where it is a single value."""
-    if isinstance(entry.node, yaml.SequenceNode):
+    if shape(entry.node) == "sequence":
         yield from (Entry(entry.path, entry.key, node) for node in entry.node.value)
     elif entry.node.tag != _NULL:
         yield entry
@@ -181,10 +198,10 @@ def _single(kind: Any, entry: Entry) -> Any:
     node = entry.node
     if get_origin(kind) is Literal:
         choices = get_args(kind)
-        if isinstance(node, yaml.ScalarNode) and node.value in choices:
+        if shape(node) == "scalar" and node.value in choices:
             return node.value
         raise entry.error(f"expected one of {', '.join(choices)}, got {shown(node)}")
-    if isinstance(node, yaml.ScalarNode):
+    if shape(node) == "scalar":
         found = _scalar(node)
         if kind is str and found is not None:
             return node.value
