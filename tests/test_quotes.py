@@ -5,7 +5,9 @@ import random
 import pytest
 
 from edlint import Linter
-from edlint.analysis.quotations import marks, quotations, read
+from edlint.analysis.marks import marks
+from edlint.analysis.pairing import read
+from edlint.analysis.quotations import quotations
 from edlint.article import Article
 from edlint.finding import FileReport, Finding
 from edlint.readers import plain

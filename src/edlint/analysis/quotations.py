@@ -1,9 +1,7 @@
 """The quotations of an article: which mark opens, which closes, and what is wrong with the rest.
 
-Three steps: `marks` gives the quotation marks of a block, each with the way it faces; `read` finds the reading of them
-with the fewest faults (marks alone cannot tell an apostrophe from a closing mark, or inches from a quotation that
-ends in a number); `quotations` joins the readings of the blocks, since a quotation may run over several paragraphs or
-a list.
+`marks` finds the marks of a block, `pairing` reads them; here the readings of the blocks are joined, since a quotation
+may run over several paragraphs or a list, and the faults are named.
 
 A newcomer would count marks. Half of all paragraphs with an odd number of them are right: by custom a quotation that
 goes on in the next paragraph is not closed, but opened anew there. Offsets are code points of a block's text.
@@ -16,272 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
 from itertools import islice
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
+from edlint.analysis.marks import Mark, marks
+from edlint.analysis.pairing import MIXED, Pair, Reading, mismatch, read
 from edlint.article import Article
 from edlint.finding import Place
 from edlint.text import Block, Span
-
-_FAULT = 1.0  # the price of a mark without its partner, to which all other prices compare
-_UNLIKELY = 1.25  # an apostrophe where none is known
-
-Facing = Literal["opens", "closes", "either"]
-Role = Literal["opens", "closes", "apart"]
-
-# --- Marks ------------------------------------------------------------------------------------------------------------
-
-# Entities stand in plain text and in front matter; the readers of markup have taken them for what they are.
-_MARK = re.compile("''|‘‘|``|[\"'“”„‟″‘’‛]|&(?:[lr][sd]quo|quot|apos|#0?3[49]|#822[01]|#821[67]);")
-_STYLES = {
-    **dict.fromkeys("“”‟‘’‛", "curly"),
-    **dict.fromkeys("\"'", "straight"),
-    **dict.fromkeys(("''", "‘‘", "``"), "doubled"),
-    "„": "low",
-    "″": "prime",
-}
-_TURNS: Mapping[str, Facing] = {**dict.fromkeys("“‟‘‛„", "opens"), **dict.fromkeys("”’″", "closes")}
-_SINGLES = "'‘’‛"
-_OPENING_BRACKETS = "([{<¿¡"
-_JOINTS = "-‐‑‒–—―/=+|…:~"  # what may stand before an opening mark and after a closing one as well
-_STOPS = ".,;:!?)]}>%"
-_BESIDE = 6  # how far to look past other marks and emphasis for what a mark stands beside
-_BESIDE_BEFORE = re.compile(r"(?:(?<![\w*_])[*_]{1,2})?[\"'“”‘’„]*(?:(?<![\w*_])[*_]{1,2})?\Z")
-_BESIDE_AFTER = re.compile(r"[\"'“”‘’]*(?:[*_]{1,2}(?![\w*_]))?")
-# What loses its beginning to an apostrophe, so that the mark before it opens nothing.
-_ELISION = re.compile(
-    r"(?:\d\ds?|\d0s|[sdmtn]|ll|re|ve|tis|twas|twere|twill|twould|twould|em|cause|cuz|cos|coz|til|till|bout|round|neath|"
-    r"gainst|ere|nuff|nother|un|cept|fraid|kay|hood|nam|burbs|phone|twixt|tween|pon|frisco|um|er|im|e|ol|im|ow|ome|ouse|ere|ead)\b",
-    re.IGNORECASE,
-)
-_CLIPPED = re.compile(r"\b(?:\w+in|n|o|ol|lil|th|wi|ha|an|mo|po|fo|lo|t|i|hol|tho)\Z", re.IGNORECASE)  # goin’, ol’
-# A capital vowel after a single mark is a dropped h or an okina ('Arry, ‘Iolani) unless the word is a common one.
-_VOWEL_WORD = re.compile(
-    r"(?:a|about|absolutely|actually|after|again|all|also|although|always|an|and|another|any|anyone|anything|are|as|at|"
-    r"each|either|enough|even|ever|every|everybody|everyone|everything|exactly|i|if|in|instead|into|is|it|its|obviously|"
-    r"of|oh|ok|okay|on|once|one|only|or|other|our|out|over|under|unfortunately|unless|until|up|us|use)\b",
-    re.IGNORECASE,
-)
-
-
-class Mark(NamedTuple):
-    """A quotation mark, or what may be one.
-
-    `facing` is the way it must face where it stands, `turn` the way that its form faces (`either` for straight ones).
-    `apart` is what it costs to take it for no quotation mark at all, but an apostrophe or inches; None where it must
-    be one.
-    """
-
-    span: Span
-    single: bool
-    style: str
-    turn: Facing
-    facing: Facing
-    apart: float | None
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Says whether this may well be an apostrophe, so that alone it proves nothing."""
-        return self.single and self.apart is not None
-
-
-def marks(text: str) -> Iterator[Mark]:
-    """Gives the marks of a text in order, without apostrophes within words."""
-    for found in _MARK.finditer(text):
-        glyph, start, end = unescape(found.group()), found.start(), found.end()
-        single = glyph in _SINGLES
-        if single and _within_word(text, start, end):
-            continue
-        facing = _facing(text, start, end)
-        yield Mark(
-            Span(start, end),
-            single,
-            _STYLES[glyph],
-            _TURNS.get(glyph, "either"),
-            facing,
-            _apart(text, start, end, glyph, facing),
-        )
-
-
-def _within_word(text: str, start: int, end: int) -> bool:
-    """Says whether a single mark is an apostrophe between letters, or after a point that ends an abbreviation."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() and after.isalnum():
-        return True
-    return before == "." and re.match(r"[sd]\b", text[end : end + 2]) is not None
-
-
-def _facing(text: str, start: int, end: int) -> Facing:
-    """The way that a mark must face by what stands on either side of it, other marks and emphasis passed over."""
-    if passed := _BESIDE_BEFORE.search(text, max(start - _BESIDE, 0), start):
-        start = passed.start()
-    if passed := _BESIDE_AFTER.match(text, end, end + _BESIDE):
-        end = passed.end()
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if not before or not after:
-        return "either" if not before and not after else "closes" if before else "opens"
-    before_opens = before.isspace() or before in _OPENING_BRACKETS
-    before_joint, after_joint = before in _JOINTS, after in _JOINTS or text.startswith("..", end)
-    after_closes = after.isspace() or (after in _STOPS and not after_joint and not text[end + 1 : end + 2].isalnum())
-    if before_opens:
-        return "either" if after_closes else "opens"
-    if after_closes:
-        return "closes"
-    return "either" if before_joint or not after_joint else "closes"
-
-
-def _apart(text: str, start: int, end: int, glyph: str, facing: Facing) -> float | None:
-    """What it costs to take a mark for an apostrophe or a measure; None where it can be neither."""
-    before = text[start - 1 : start]
-    if glyph == "″":
-        return 0.0
-    if glyph in ("''", '"', "”"):  # inches, seconds
-        return (0.3 if glyph == "”" else 0.02) if before.isdigit() or before in tuple("½¼¾") else None
-    if glyph not in _SINGLES:
-        return None
-    if facing == "closes":
-        return _apart_at_end(text, start, end)
-    return _apart_at_start(text, start, end, glyph)
-
-
-def _apart_at_end(text: str, start: int, end: int) -> float | None:
-    before = text[start - 1 : start]
-    if before in ("s", "S", "x", "z") or before.isdigit() or _CLIPPED.search(text, max(start - 12, 0), start):
-        return 0.0 if text[end : end + 1].isspace() else 0.05
-    return _UNLIKELY if before.isalpha() or before == "*" else None
-
-
-def _apart_at_start(text: str, start: int, end: int, glyph: str) -> float | None:
-    after = text[end : end + 1]
-    if _ELISION.match(text, end):
-        return 0.0
-    if after in tuple("AEIOU") and not _VOWEL_WORD.match(text, end):
-        return _UNLIKELY
-    if glyph in "‘‛" or after in tuple('"“‘”'):
-        return None
-    begins = after.isupper() and text[max(start - 2, 0) : start].rstrip()[-1:] in ("", *",:.!?")
-    return None if begins and glyph == "'" else _UNLIKELY
-
-
-# --- The reading of a block ------------------------------------------------------------------------------------------
-
-_TURNED = 0.8  # a mark that must face the other way where it stands
-_MISPLACED = 0.7  # a mark whose form is right though the spaces around it are not
-_MIXED = 1.0
-_OF_TWO_KINDS = 1.1  # a single mark paired with a double one
-_NESTED_ALIKE = 0.1
-_ABANDONED = 1.05  # an opening mark given up for one further out; a like one is rather closed first
-_ABANDONED_ALIKE = 1.5
-_BEAM = 12  # how many readings are followed at once
-_REACH = 4  # how many open marks deep a closing one may look for its partner
-_DEPTH = 8  # how many marks are thought open at once; the outermost of more are never closed
-
-
-class Pair(NamedTuple):
-    """An opening mark and its closing one."""
-
-    opening: Mark
-    closing: Mark
-
-
-class Reading(NamedTuple):
-    """How the marks of a block are best taken.
-
-    `unclosed` are the marks still open at its end; `abandoned` are open within a quotation that ends before them.
-    """
-
-    pairs: tuple[Pair, ...] = ()
-    unclosed: tuple[Mark, ...] = ()
-    abandoned: tuple[Mark, ...] = ()
-    unopened: tuple[Mark, ...] = ()
-
-
-class _Event(NamedTuple):
-    before: "_Event | None"
-    kind: Literal["pair", "unclosed", "abandoned", "unopened"]
-    what: Any
-
-
-class _State(NamedTuple):
-    cost: float
-    open: tuple[Mark, ...]
-    events: _Event | None
-
-
-def read(all_marks: Sequence[Mark]) -> Reading:
-    """Finds the reading of a block's marks that has the fewest faults, by a beam search over what may be open."""
-    states = [_State(0.0, (), None)]
-    for mark in all_marks:
-        best: dict[tuple[Mark, ...], _State] = {}
-        for state in states:
-            for step in _steps(state, mark):
-                if step.open not in best or step.cost < best[step.open].cost:
-                    best[step.open] = step
-        states = sorted(best.values(), key=lambda state: state.cost)[:_BEAM]
-    state = min(states, key=lambda state: state.cost + _FAULT * len(state.open))
-    found: dict[str, list[Any]] = {"pair": [], "unclosed": [*state.open], "abandoned": [], "unopened": []}
-    event = state.events
-    while event:
-        found[event.kind].append(event.what)
-        event = event.before
-    return Reading(*(tuple(sorted(found[kind])) for kind in ("pair", "unclosed", "abandoned", "unopened")))
-
-
-def _steps(state: _State, mark: Mark) -> Iterator[_State]:
-    """Gives the states that one more mark may lead to."""
-    if mark.apart is not None:
-        yield state._replace(cost=state.cost + mark.apart)
-    price = _price(mark, "opens")
-    if price is not None:
-        nested = any(mark.single is other.single and mark.style == other.style for other in state.open[-1:])
-        opened = _State(state.cost + price + _NESTED_ALIKE * nested, (*state.open, mark), state.events)
-        yield opened if len(opened.open) <= _DEPTH else _without_outermost(opened)
-    yield from _closings(state, mark)
-
-
-def _without_outermost(state: _State) -> _State:
-    return _State(state.cost + _FAULT, state.open[1:], _Event(state.events, "unclosed", state.open[0]))
-
-
-def _closings(state: _State, mark: Mark) -> Iterator[_State]:
-    price = _price(mark, "closes")
-    abandoned, cost, events = 0, state.cost, state.events
-    for index in range(len(state.open) - 1, max(len(state.open) - 1 - _REACH, -1), -1):
-        opening = state.open[index]
-        paid = 0.0 if opening.style == "low" and mark.style == "curly" else price
-        differing = _mismatch(opening, mark)
-        if paid is not None and differing is not None and (not abandoned or differing < _MIXED):
-            yield _State(cost + paid + differing, state.open[:index], _Event(events, "pair", Pair(opening, mark)))
-        cost += _ABANDONED_ALIKE if opening.single is mark.single else _ABANDONED
-        abandoned, events = abandoned + 1, _Event(events, "abandoned", opening)
-    if price is not None and mark.style != "prime":
-        yield _State(state.cost + price + _FAULT, state.open, _Event(state.events, "unopened", mark))
-
-
-def _price(mark: Mark, role: Role) -> float | None:
-    """What it costs to take a mark for an opening or a closing one; None where it cannot be."""
-    if mark.style == "prime" and role == "opens":
-        return None
-    if mark.turn == "either":
-        return 0.0 if mark.facing == role else 0.05 if mark.facing == "either" else None
-    if mark.turn == role:
-        return 0.0 if mark.facing in (role, "either") else _MISPLACED
-    if mark.facing == "either":
-        return _TURNED + 0.15
-    return _TURNED if mark.facing == role else None
-
-
-def _mismatch(opening: Mark, closing: Mark) -> float | None:
-    """What it costs to pair two marks; None where it cannot be done."""
-    if opening.single is not closing.single:
-        possessive = closing.single and closing.apart is not None and closing.apart < _UNLIKELY
-        weak = closing.single and closing.apart is not None
-        return None if possessive else _OF_TWO_KINDS + 0.25 * weak
-    if opening.style == closing.style or opening.style == "low":
-        return 0.02 if opening.single else 0.0
-    return _MIXED
-
-
-# --- Quotations over several blocks ----------------------------------------------------------------------------------
 
 _PARAGRAPHS = 6  # how far a quotation may run on without a new opening mark, the items of lists apart
 _BLOCKS = 50  # and with them
@@ -466,7 +205,7 @@ class _Join:
         return opens and any(one.may_reopen and one.mark.single is first.single for one in self.running)
 
     def _close(self, one: _Running, block: Block, mark: Mark) -> None:
-        if one.mark.style != mark.style and _mismatch(one.mark, mark):
+        if one.mark.style != mark.style and mismatch(one.mark, mark):
             self.faults.append(Fault("mixed", _place(block, mark), (_place(one.block, one.mark),)))
         self._quoted(one.block, one.mark.span.start, len(one.block.text))
         for passed in one.through:
@@ -499,9 +238,6 @@ class _Join:
         self.spans.setdefault(block.span, []).append(Span(start, end))
 
 
-# --- Faults ----------------------------------------------------------------------------------------------------------
-
-
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, unescape(text)))
 
@@ -520,7 +256,7 @@ def _faults_within(block: Block, reading: Reading) -> Iterator[Fault]:
         first, last = _place(block, opening), _place(block, closing)
         if opening.single is not closing.single:
             yield Fault("two-kinds", *((first, (last,)) if opening.single else (last, (first,))))
-        elif _mismatch(opening, closing) == _MIXED:
+        elif mismatch(opening, closing) == MIXED:
             yield Fault("mixed", last, (first,))
         if opening.turn == "closes":
             yield Fault("opening-faces-wrong-way", first, (last,))
