@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fix clean
+.PHONY: demo test fix pages clean
 
 demo: .venv/installed
 	$(BIN)/edlint --fail-on never examples
@@ -23,6 +23,9 @@ fix: .venv/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m compileall -q src # so that the first run is as quick as the next
 	touch $@
+
+pages: .venv/installed
+	$(BIN)/python docs/rule_pages.py
 
 clean:
 	rm -rf .venv

@@ -237,3 +237,10 @@ def test_edlint_rules_lists_all_with_kind_and_severity(edlint, write) -> None:
     lines = {line.split()[0]: line.split()[1:3] for line in edlint("rules").out.splitlines()}
     assert lines["Copy.UnbalancedQuotes"][0] == "quotes"
     assert lines["Facts.WeekdayMismatch"] == ["calendar", "off"]
+
+
+def test_a_kind_that_is_not_known_is_told_with_all_that_are(edlint, write) -> None:
+    write("House/Rule.yml", "extends: zzz\nmessage: no\n")
+    write(".edlint.yml", "styles: [House, Copy]\n")
+    ran = edlint("-", stdin="It rained on Ada Bell.\n")
+    assert "no kind of rule is named 'zzz': expected one of calendar, dates, existence" in ran.err

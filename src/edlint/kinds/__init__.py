@@ -27,7 +27,7 @@ class Kind(Protocol):
         """Gives what the rule finds in the article."""
 
 
-def names() -> list[str]:
+def known() -> list[str]:
     """Gives the names of all kinds, sorted."""
     return sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
 
