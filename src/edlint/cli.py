@@ -3,9 +3,10 @@
 Everything but click is imported by the command that needs it, so that `edlint --help` answers at once.
 """
 
+import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -65,7 +66,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @commands.command()
 @click.argument("paths", nargs=-1)
 @click.option("--format", "output", type=click.Choice(_formats()), metavar="NAME", default="text",
-              help="text (for people) or json (for programs).")  # fmt: skip
+              help=f"One of {', '.join(_formats())}; text is for people.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), metavar="LEVEL",
               help="Exit 1 from suggestion, warning (default), error; or never.")  # fmt: skip
 @click.option("--min-severity", type=click.Choice(LEVELS), metavar="LEVEL", default="suggestion",
@@ -97,8 +98,8 @@ def check(
         store=None if no_cache else Store(),
     )
     outcome = run(request)
-    for line in (*outcome.notes, *map(str, outcome.report.problems)):
-        click.echo(f"edlint: {line}", err=True)
+    _tell(outcome.notes)
+    _tell(outcome.report.problems)
     _print(rendered(output, outcome.report, _style(excerpts=not no_excerpt)))
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
 
@@ -181,10 +182,19 @@ def _first_sentence(description: str) -> str:
 
 def _end_with(problems: Any) -> None:
     """Ends with what could not be done, where there is any."""
-    for problem in problems:
-        click.echo(f"edlint: {problem}", err=True)
+    _tell(problems)
     if problems:
         sys.exit(INCOMPLETE)
+
+
+def _tell(lines: Iterable[object]) -> None:
+    """Says something on standard error, a line each, whatever stands in the names of files.
+
+    GitHub's runner takes `##[` anywhere in a line for a command, and control characters could begin a new line.
+    """
+    for line in lines:
+        printable = "".join(character if character.isprintable() else " " for character in str(line))
+        click.echo(f"edlint: {printable.replace('##[', '## [')}", err=True)
 
 
 @commands.command()
@@ -255,11 +265,24 @@ def main() -> NoReturn:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        click.echo(f"edlint: {error.format_message()} (edlint --help tells more)", err=True)
+        _tell([f"{error.format_message()} (edlint --help tells more)"])
         sys.exit(WRONG_USAGE)
     except UsageError as error:
-        click.echo(f"edlint: {error}", err=True)
+        _tell([error])
         sys.exit(WRONG_USAGE)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read the output has gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(CLEAN)
+        _tell([f"stopped: {error}"])
+        sys.exit(INCOMPLETE)
+    except Exception as error:  # a fault of edlint's own must not look like findings, which end with 1
+        from traceback import extract_tb
+
+        last = extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__}: {error}, in {last.name}, line {last.lineno}"
+        _tell([f"stopped by a fault of its own ({told}): please report it"])
+        sys.exit(INCOMPLETE)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     sys.exit(CLEAN)

@@ -128,9 +128,20 @@ class FileReport:
     suppressed: tuple[Suppressed, ...] = ()
 
 
+class About(NamedTuple):
+    """What reports say of a rule that ran: its name, its kind, why it is there, its severity and where to read more."""
+
+    name: str
+    kind: str
+    description: str
+    severity: Severity
+    link: str | None = None
+
+
 @dataclass(frozen=True)
 class Report:
-    """The outcome of a run: the files read, in path order, and all problems."""
+    """The outcome of a run: the files read, in path order, all problems, and the rules that ran, by name."""
 
     files: tuple[FileReport, ...]
     problems: tuple[Problem, ...] = ()
+    rules: tuple[About, ...] = ()

@@ -11,7 +11,7 @@ from edlint import files
 from edlint.config import Config
 from edlint.engine import Linter
 from edlint.errors import UnreadableError
-from edlint.finding import FileReport, Problem, Report, Severity
+from edlint.finding import About, FileReport, Problem, Report, Severity
 from edlint.sources import decoded
 from edlint.store import Store
 
@@ -128,7 +128,15 @@ def run(request: Request) -> Outcome:
         reports.append(report)
     linters.remember()
     problems = sorted(dict.fromkeys(log.problems), key=lambda p: (p.path, p.line or 0, p.message))
-    return Outcome(Report(tuple(reports), tuple(problems)), failed, tuple(log.notes))
+    return Outcome(Report(tuple(reports), tuple(problems), tuple(_about(tasks))), failed, tuple(log.notes))
+
+
+def _about(tasks: list[_Task]) -> Iterator[About]:
+    """The rules that ran, by name, each as the first configuration has it."""
+    rulesets = {id(found): found for task in tasks for found in [task.linter.ruleset(task.name)]}
+    rules = {rule.name: rule for ruleset in reversed(rulesets.values()) for rule in ruleset.rules}
+    for name, rule in sorted(rules.items()):
+        yield About(name, rule.kind, rule.description, rule.severity, rule.link)
 
 
 def _tasks(request: Request, linters: _Linters, log: _Log) -> Iterator[_Task]:

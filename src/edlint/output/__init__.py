@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from edlint.finding import Report
@@ -16,6 +17,17 @@ class Style(NamedTuple):
     width: int = 80
     excerpts: bool = True
     paint: Callable[[str, str], str] = lambda words, _: words
+
+
+def repository() -> Path:
+    """Gives the root of the repository that edlint runs in, which CI counts paths from; else this folder."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+
+def number(count: int, noun: str) -> str:
+    """Gives a count with its noun: `1 file`, `2 files`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def rendered(name: str, report: Report, style: Style) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from edlint.finding import FileReport, Finding, Report, Severity
-from edlint.output import Style
+from edlint.output import Style, number
 from edlint.text import Source, Span
 
 _COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.suggestion: "cyan"}
@@ -94,12 +94,8 @@ def _width(character: str) -> int:
 def _count(report: Report, style: Style) -> str:
     findings = [finding for file in report.files for finding in file.findings]
     counts = [(sum(f.severity is level for f in findings), level) for level in reversed(Severity)]
-    found = ", ".join(style.paint(_number(count, level.name), _COLOURS[level]) for count, level in counts if count)
-    undone = f"; {_number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
+    found = ", ".join(style.paint(number(count, level.name), _COLOURS[level]) for count, level in counts if count)
+    undone = f"; {number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
     allowed = sum(len(file.suppressed) for file in report.files)
     silent = f", {allowed} allowed by the article" if allowed else ""
-    return f"{_number(len(report.files), 'file')} checked: {found or 'nothing found'}{silent}{undone}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{number(len(report.files), 'file')} checked: {found or 'nothing found'}{silent}{undone}"

@@ -1,0 +1,151 @@
+"""The report as SARIF 2.1.0, which code scanning and editors read; made for the schema of its errata 01.
+
+A newcomer would forget that a message is a small language: `[words](1)` in it is a link to the related location 1. So
+edlint's messages link to the places that they speak of, and what looks like a link in an article's words is taken
+apart. Offsets and columns count code points, as everywhere in edlint, and `columnKind` says so.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from edlint import __version__
+from edlint.finding import About, FileReport, Finding, Fix, Problem, Report, Severity, Suppressed
+from edlint.output import Style, repository
+from edlint.text import Source, Span
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"  # what code scanning calls the folder of the repository
+_LEVELS = {Severity.error: "error", Severity.warning: "warning", Severity.suggestion: "note"}
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_LINK_CHARACTER = re.compile(r"([\\\[\]])")
+
+
+def text(report: Report, _: Style) -> str:
+    """Gives the report as one SARIF log; equal reports give equal text."""
+    root = repository()
+    rules = _rules(report)
+    numbers = {rule["id"]: number for number, rule in enumerate(rules)}
+    run = {
+        "tool": {"driver": {"name": "edlint", "version": __version__, "rules": rules}},
+        "invocations": [_invocation(report, root)],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the repository."}}},
+        "artifacts": [
+            {"location": _artifact(file.path, root), "roles": ["analysisTarget"], "encoding": "utf-8"}
+            for file in report.files
+        ],
+        "columnKind": "unicodeCodePoints",
+        "results": [result for file in report.files for result in _results(file, numbers, root)],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _artifact(path: str, root: Path) -> dict[str, Any]:
+    whole = Path(os.path.abspath(path))
+    if not whole.is_relative_to(root):
+        return {"uri": whole.as_uri()}
+    return {"uri": quote(os.fsencode(whole.relative_to(root).as_posix())), "uriBaseId": _ROOT}
+
+
+def _rules(report: Report) -> list[dict[str, Any]]:
+    """The rules that ran, by name."""
+    return [_rule(about) for about in report.rules]
+
+
+def _all(file: FileReport) -> list[Finding]:
+    """All findings of a file, also those that it allows, in source order."""
+    found = [*file.findings, *(one.finding for one in file.suppressed)]
+    return sorted(found, key=lambda finding: (finding.span, finding.rule, finding.message))
+
+
+def _rule(about: About) -> dict[str, Any]:
+    name = about.name.partition(".")[2]
+    why = " ".join(about.description.split()) or f"A rule of the kind {about.kind}."
+    return {
+        "id": about.name,
+        "shortDescription": {"text": _CAPITAL.sub(" ", name).capitalize()},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{why} “edlint explain {about.name}” shows what the rule finds and what it leaves alone."},
+        "defaultConfiguration": {"level": _LEVELS[about.severity]},
+        **({"helpUri": about.link} if "://" in (about.link or "") else {}),
+    }
+
+
+def _invocation(report: Report, root: Path) -> dict[str, Any]:
+    notifications = [_notification(problem, root) for problem in report.problems]
+    return {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+
+
+def _notification(problem: Problem, root: Path) -> dict[str, Any]:
+    region = {"region": {"startLine": problem.line}} if problem.line else {}
+    location = {"physicalLocation": {"artifactLocation": _artifact(problem.path, root), **region}}
+    return {"level": "error", "message": {"text": _plain(problem.message)}, "locations": [location]}
+
+
+def _results(file: FileReport, numbers: dict[str, int], root: Path) -> Iterator[dict[str, Any]]:
+    artifact = _artifact(file.path, root)
+    allowed = {one.finding: one for one in file.suppressed}
+    for finding in _all(file):
+        result = _result(finding, file.source, artifact) | {"ruleIndex": numbers[finding.rule]}
+        if finding in allowed:
+            result["suppressions"] = [_suppression(allowed[finding], file.source, artifact)]
+        yield result
+
+
+def _result(finding: Finding, source: Source, artifact: dict[str, Any]) -> dict[str, Any]:
+    related = [
+        {"id": number, "message": {"text": _plain(other.message)}, **_location(other.span, source, artifact)}
+        for number, other in enumerate(finding.related, start=1)
+    ]
+    return {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _message(finding)},
+        "locations": [_location(finding.span, source, artifact)],
+        **({"relatedLocations": related} if related else {}),
+        "partialFingerprints": {"edlint/v1": finding.fingerprint},
+        **({"fixes": [_fix(fix, source, artifact) for fix in finding.fixes]} if finding.fixes else {}),
+    }
+
+
+def _message(finding: Finding) -> str:
+    """The message, and the other places that it speaks of as links to them."""
+    links = [_link(other.message, number) for number, other in enumerate(finding.related, start=1)]
+    return _plain(finding.message) + (f" ({'; '.join(links)})" if links else "")
+
+
+def _link(words: str, number: int) -> str:
+    escaped = _LINK_CHARACTER.sub(r"\\\1", words)
+    return f"[{escaped}]({number})"
+
+
+def _plain(words: str) -> str:
+    """Words in which nothing is a link."""
+    return words.replace("](", "] (")
+
+
+def _location(span: Span, source: Source, artifact: dict[str, Any]) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": artifact, "region": _region(span, source)}}
+
+
+def _region(span: Span, source: Source) -> dict[str, int]:
+    (line, column), (end_line, end_column) = source.position(span.start), source.position(span.end)
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+            "charOffset": span.start, "charLength": span.end - span.start}  # fmt: skip
+
+
+def _fix(fix: Fix, source: Source, artifact: dict[str, Any]) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(edit.span, source), "insertedContent": {"text": edit.text}} for edit in fix.edits
+    ]
+    changes = [{"artifactLocation": artifact, "replacements": replacements}]
+    return {"description": {"text": _plain(fix.message)}, "artifactChanges": changes, "properties": {"safe": fix.safe}}
+
+
+def _suppression(allowed: Suppressed, source: Source, artifact: dict[str, Any]) -> dict[str, Any]:
+    reason = {"justification": allowed.reason} if allowed.reason else {}
+    return {"kind": "inSource", **reason, "location": _location(allowed.written, source, artifact)}
