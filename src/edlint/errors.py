@@ -3,7 +3,7 @@
 EdlintError
 ├── UsageError     the command or the configuration is wrong: nothing is checked
 ├── UnreadableError one file cannot be read: the others are checked
-└── ModelError     the language model is missing: rules that need none still run
+└── ModelError     a library or a language model is missing: rules that need none still run
 """
 
 
@@ -20,4 +20,4 @@ class UnreadableError(EdlintError):
 
 
 class ModelError(EdlintError):
-    """The language model is missing or does not fit."""
+    """A library or a language model that a rule needs is missing or does not fit."""
