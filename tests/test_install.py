@@ -31,15 +31,18 @@ def test_the_wheel_holds_every_rule_and_every_data_file(wheel: Path) -> None:
     assert rules | {name for name in files if "__pycache__" not in name} <= names
 
 
-def test_a_wheel_away_from_the_checkout_checks_an_article(wheel: Path, tmp_path: Path) -> None:
-    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+def test_a_wheel_installed_away_from_the_checkout_checks_an_article(wheel: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel]
+    subprocess.run(pip, check=True, capture_output=True)
     (tmp_path / "draft.md").write_text("“We met on January 18th, she said.\n", encoding="utf-8")
-    program = "import edlint, sys; print(edlint.__file__, file=sys.stderr); from edlint.cli import main; sys.argv[0] = 'edlint'; main()"
-    env = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
-    done = subprocess.run(
-        [sys.executable, "-c", program, "draft.md"], cwd=tmp_path, env=env, capture_output=True, text=True
+    env = {**os.environ, "PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    where = [sys.executable, "-c", "import edlint; print(edlint.__file__)"]
+    assert subprocess.run(where, env=env, capture_output=True, text=True, cwd=tmp_path).stdout.startswith(
+        str(installed)
     )
-    assert str(tmp_path / "installed") in done.stderr
+    command = [sys.executable, installed / "bin" / "edlint", "draft.md"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert "Copy.UnbalancedQuotes" in done.stdout
     assert "Newswire.DateFormat" in done.stdout
     assert done.returncode == 1
