@@ -16,21 +16,31 @@ FLOORS: list[set[str]] = [
     {"rule", "settings", "markup"},
     {"literals", "store"},
     {"pattern", "hypertext", "front_matter", "examples"},
-    {"readers", "rulebook", "sources"},
+    {"readers", "rulebook", "sources", "terms"},
     {"config"},
-    {"analysis.suppressions", "analysis.language", "analysis.scan", "analysis.sentences", "analysis.wordlist", "analysis.marks"},
+    {"starter"},
+    {
+        "analysis.suppressions",
+        "analysis.language",
+        "analysis.scan",
+        "analysis.sentences",
+        "analysis.wordlist",
+        "analysis.marks",
+    },
+    {"analysis.terms"},
     {"analysis.pairing"},
     {"analysis.quotations", "analysis.dates", "analysis.numbers", "analysis.names"},
     {"analysis.attribution"},
+    {"providers"},
     {"kinds"},
     {"ruleset"},
     {"engine"},
-    {"files", "output", "rule_test", "explanation"},
+    {"files", "output", "rule_test", "explanation", "reasons", "schema", "progress"},
     {"run"},
     {"cli"},
 ]
 DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
-         "click": "cli", "pathspec": "config files", "platformdirs": "store"}  # fmt: skip
+         "click": "cli", "pathspec": "config files", "platformdirs": "store", "proselint": "providers"}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -129,6 +129,13 @@ SWAPS = [
         "{'(\\d+) percent': $1 per cent}", "5 percent", "'5 percent': write '5 per cent'", ["5 per cent"], id="a group"
     ),
     pytest.param(
+        "{'return(s|ed) back(?= to)': return$1}",
+        "He returned back to it.",
+        "'returned back': write 'returned'",
+        ["returned"],
+        id="a key that looks ahead",
+    ),
+    pytest.param(
         "{'(?P<w>[a-z]+) (?P=w)': $1, abc: def}", "so so, abc", "'so so': write 'so'", ["so"], id="named groups"
     ),
     pytest.param(
@@ -148,7 +155,9 @@ def test_a_substitution_offers_what_to_write(
     assert [fix["edits"][0]["text"] for fix in ran.findings[0]["fixes"]] == fixes
 
 
-@pytest.mark.parametrize("text", ["example.org/theatre", "see theatre.example.org", "#theatre", "theatre.pdf", "@theatre"])
+@pytest.mark.parametrize(
+    "text", ["example.org/theatre", "see theatre.example.org", "#theatre", "theatre.pdf", "@theatre"]
+)
 def test_no_safe_fix_is_offered_within_an_address_or_a_name(edlint, write, text: str) -> None:
     write("House/Rule.yml", "extends: substitution\nmessage: \"'%s'\"\nsafe: true\nswap: {theatre: theater}\n")
     write(".edlint.yml", "styles: [House]\n")

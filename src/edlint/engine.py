@@ -22,7 +22,8 @@ from edlint import config as configuration
 from edlint import kinds, sources
 from edlint.analysis.quotations import quotations
 from edlint.analysis.suppressions import allowances, suppressions
-from edlint.article import Article, Pipeline
+from edlint.analysis.terms import terms
+from edlint.article import Article, Pipeline, Terms
 from edlint.config import Config
 from edlint.errors import ModelError
 from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Place, Problem, Related, Suppressed
@@ -33,6 +34,7 @@ from edlint.store import Store
 from edlint.text import Document, Source, Span
 
 _JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
+_OF_WORDS = frozenset({"existence", "substitution", "repetition", "dates"})  # kinds that speak of words
 _CONTEXT = 4  # words either side that a fingerprint knows
 
 
@@ -73,16 +75,19 @@ class Linter:
 
     def check_source(self, source: Source, path: str) -> FileReport:
         """Checks a source; its findings are in source order, ties by rule name."""
-        return self._check(self.ruleset(path).rules, source, path)
+        return self._check(self.ruleset(path).rules, source, path, self.config.terms)
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
         return self._check(rules, Source(text), path)
 
-    def _check(self, rules: Iterable[Rule], source: Source, path: str) -> FileReport:
+    def _check(self, rules: Iterable[Rule], source: Source, path: str, held: Terms | None = None) -> FileReport:
         document = reader(path).read(source)
         problems = [Problem(path, line, message) for line, message in document.problems]
-        article = Article(document, path, self)
+        article = Article(document, path, self, held)
+        if self.config.terms and article.once(terms).given_up:
+            slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
+            problems.append(Problem(", ".join(self.config.terms.paths), None, slow))
         findings: list[Finding] = []
         suppressed: list[Suppressed] = []
         # Comments that allow findings can be judged only when all findings are there.
@@ -94,13 +99,15 @@ class Linter:
                 kept, allowed = _allowed(found, article)
                 findings += kept
                 suppressed += allowed
+        findings = list(_without_doubles(findings))
+        once = {problem.message: problem for problem in reversed(problems)}  # what several rules lack is said once
         in_order = _numbered(sorted([*findings, *(one.finding for one in suppressed)], key=_in_order))
         told = {one.finding: one for one in suppressed}
         return FileReport(
             path,
             source,
             tuple(numbered for finding, numbered in in_order if finding not in told),
-            tuple(dict.fromkeys(problems)),
+            tuple(reversed(once.values())),
             tuple(told[finding]._replace(finding=numbered) for finding, numbered in in_order if finding in told),
         )
 
@@ -123,20 +130,27 @@ def _speaks(rule: Rule, document: Document) -> bool:
 def _findings(article: Article, rule: Rule) -> tuple[list[Finding], list[Problem]]:
     """What one rule finds, and what kept it from finding."""
     try:
-        hits = list(kinds.kind(rule.kind).hits(article, rule))
+        return _found(article, rule), []
     except ModelError as error:
-        return [], [Problem(rule.origin.path, None, f"{rule.name} did not run: {error}")]
+        return [], [Problem(rule.origin.path, None, f"did not run: {error}")]
     except TimeoutError:
         told = f"{rule.name} took too long on {article.path} and was stopped: simplify its pattern"
         return [], [Problem(rule.origin.path, None, told)]
     except Exception as error:  # a fault in one rule must not cost a writer all the others
         told = f"{rule.name} failed on {article.path} ({type(error).__name__}: {error}): please report it"
         return [], [Problem(rule.origin.path, None, told)]
+
+
+def _found(article: Article, rule: Rule) -> list[Finding]:
+    """The findings of a rule in source order, without those that its scope or the house's terms rule out."""
+    hits = list(kinds.kind(rule.kind).hits(article, rule))
     found = {(f.span, f.message): f for f in (_finding(article, rule, hit) for hit in reversed(hits))}
     in_order = sorted(found.values(), key=lambda f: f.span)
     wanted = rule.scope.speech
     heard = [f for f in in_order if wanted is None or _is_speech(article, f.span) is wanted]
-    return heard[: rule.limit], []
+    if not getattr(kinds.kind(rule.kind), "COUNTS", False):
+        heard = [f for f in heard if not article.once(terms).cover(f.span)]
+    return heard[: rule.limit]
 
 
 def _is_speech(article: Article, span: Span) -> bool:
@@ -192,6 +206,16 @@ def _gist(source: Source, rule: Rule, hit: Hit, span: Span) -> str:
     after = text[end : end + 100].split()[:_CONTEXT]
     found = " ".join(source.text[span.start : span.end].split())
     return "\0".join((rule.name, " ".join(before), found, " ".join(after)))
+
+
+def _without_doubles(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings without what another linter says of words that a rule of the house speaks of already."""
+    findings = list(findings)
+    taken = [finding.span for finding in findings if finding.kind in _OF_WORDS]
+    for finding in findings:
+        start, end = finding.span
+        if finding.kind != "provider" or not any(start < other.end and other.start < end for other in taken):
+            yield finding
 
 
 def _allowed(findings: Iterable[Finding], article: Article) -> tuple[list[Finding], list[Suppressed]]:

@@ -29,8 +29,22 @@ class Ruleset(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Keys:
-    """The keys that a rule of any kind may have."""
+class Keys:
+    """The keys that a rule of any kind may have.
+
+    - `extends`: the kind of rule
+    - `message`: what the writer is told; `%s` are the words that the kind gives, in order, `%[2]s` the second of them,
+      `%%` a per cent sign
+    - `level`: `suggestion`, `warning` or `error`
+    - `scope`: where the rule looks; one or a list
+    - `description`: why the rule is there
+    - `link`: an address to read more
+    - `lang`: the language that the rule knows, such as `en`; it keeps out of articles whose front matter (`lang`) names
+      another
+    - `enabled`: `false` for a rule that is off until a house turns it on
+    - `limit`: how often it speaks in one article at most
+    - `faults`: for kinds that tell several faults apart: the message of each, or `{message: …, level: …}`
+    """
 
     extends: str
     message: str
@@ -45,15 +59,19 @@ class _Keys:
 
 
 @dataclass(frozen=True)
-class _FaultKeys:
-    """What a rule may say of a fault, beside the message alone."""
+class FaultKeys:
+    """What a rule may say of a fault, beside the message alone.
+
+    - `message`: what the writer is told of it
+    - `level`: `suggestion`, `warning` or `error`, where it is not the rule's
+    """
 
     message: str
     level: Literal["suggestion", "warning", "error"] | None = None
 
 
 _OWN_STYLE = "Edlint"  # what edlint says of its own comments, whatever the styles of a house
-_COMMON = frozenset(_Keys.__dataclass_fields__)
+_COMMON = frozenset(Keys.__dataclass_fields__)
 
 
 class Rulebook:
@@ -215,7 +233,7 @@ def _rule(file: RuleFile, found: Mapping[str, Entry]) -> tuple[Rule | None, list
     kind, problems = _kind(found)
     common = {key: entry for key, entry in found.items() if key.lower() in _COMMON}
     special = {key: entry for key, entry in found.items() if key.lower() not in _COMMON}
-    keys, wrong = record(_Keys, common, file.whole)
+    keys, wrong = record(Keys, common, file.whole)
     problems += wrong
     if kind is None:
         return None, problems
@@ -265,14 +283,12 @@ def _kind(found: Mapping[str, Entry]) -> tuple[kinds.Kind | None, list[Problem]]
     except SettingsError as error:
         return None, [error.problem]
     except KeyError:
-        known = kinds.names()
+        known = kinds.known()
         hint = did_you_mean(name, known) or f": expected one of {', '.join(known)}"
         return None, [found["extends"].error(f"no kind of rule is named '{name}'{hint}").problem]
 
 
-def _checked(
-    found: Mapping[str, Entry], keys: _Keys, kind: kinds.Kind
-) -> tuple[Scope, dict[str, Fault], list[Problem]]:
+def _checked(found: Mapping[str, Entry], keys: Keys, kind: kinds.Kind) -> tuple[Scope, dict[str, Fault], list[Problem]]:
     """The scope and the faults of a rule, and what is wrong with them and its message."""
     problems, scope, faults = [], Scope(), dict[str, Fault]()
     try:
@@ -300,7 +316,7 @@ def _faults(entry: Entry, known: tuple[str, ...]) -> dict[str, Fault]:
         elif shown(item.node) == "a list":
             raise item.error("expected a message, or keys such as message and level")
         else:
-            keys, problems = record(_FaultKeys, entries(item), item)
+            keys, problems = record(FaultKeys, entries(item), item)
             if problems:
                 raise SettingsError(problems[0])
             faults[name] = Fault(keys.message, Severity[keys.level] if keys.level else None)

@@ -1,7 +1,7 @@
 """A run: files, each by the configuration that holds where it stands, make a report."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -104,8 +104,11 @@ class _Log:
     problems: list[Problem] = field(default_factory=list)
 
 
-def run(request: Request) -> Outcome:
-    """Checks what is asked for; raises UsageError, before anything is checked, where usage or settings are wrong."""
+def run(request: Request, progress: Callable[[int, int], None] | None = None) -> Outcome:
+    """Checks what is asked for; raises UsageError, before anything is checked, where usage or settings are wrong.
+
+    `progress` is told before each article how many are done, and how many there are.
+    """
     log, linters = _Log(), _Linters(request)
     tasks = sorted(_tasks(request, linters, log), key=lambda task: task.name)
     if not tasks:
@@ -115,7 +118,9 @@ def run(request: Request) -> Outcome:
     for task in tasks:  # wrong settings show before anything is checked
         log.problems += task.linter.ruleset(task.name).problems
     reports, failed = [], False
-    for task in tasks:
+    for done, task in enumerate(tasks):
+        if progress:
+            progress(done, len(tasks))
         try:
             report = _seen(task.report(), request.min_severity)
         except UnreadableError as error:

@@ -61,6 +61,11 @@ class Entry(NamedTuple):
         """The line of the value, from 1."""
         return int(self.node.start_mark.line) + 1
 
+    @property
+    def place(self) -> str:
+        """Where the value stands, as `file:line`."""
+        return f"{self.path}:{self.line}"
+
     def error(self, message: str) -> SettingsError:
         """Makes an error about this value, led by its key."""
         told = f"{self.key}: {message}" if self.key else message
@@ -126,6 +131,11 @@ def shown(node: "yaml.Node") -> str:
     if shape(node) == "sequence":
         return "a list"
     return "nothing" if node.tag == _NULL else f"'{node.value}'"
+
+
+def is_nothing(entry: Entry) -> bool:
+    """Says whether a key is there and its value is not, as where all below it is commented out."""
+    return bool(entry.node.tag == _NULL)
 
 
 def plain(node: "yaml.Node | None", _depth: int = 0) -> Any:

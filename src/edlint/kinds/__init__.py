@@ -2,7 +2,8 @@
 
 A kind has `Options`, a frozen dataclass of the keys that its rules may have; `hits`, a function from an article and a
 rule to Hits; where it has several faults, their names in `FAULTS`; and, where no type can say what is wrong with a
-value, `problems`, which gives (key, what is wrong) for options.
+value, `problems`, which gives (key, what is wrong) for options. Where a mark stands for a number of things, and not for
+the words that it covers, `COUNTS` is True: terms of the house do not bear on it.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ class Kind(Protocol):
 
     Options: type
     FAULTS: tuple[str, ...]
+    COUNTS: bool
     problems: Callable[[Any], Iterator[tuple[str, str]]]
 
     @staticmethod

@@ -1,8 +1,14 @@
 """existence: words or patterns that should not stand in an article.
 
-Keys: `tokens` (whole words, regular expressions), `raw` (an expression used as it stands, its parts joined, before the
-tokens or, with `append`, after them), `ignorecase`, `nonword` (tokens may match within words), `exceptions` (what may
-stand). The message's `%s` is the match.
+The message's `%s` is the match.
+
+Keys:
+- `tokens`: what is to be found, whole words or regular expressions.
+- `raw`: an expression that is used as it stands; several are joined. It comes before the tokens.
+- `append`: whether `raw` comes after the tokens.
+- `ignorecase`: whether capitals and small letters are the same.
+- `nonword`: whether tokens may match within words.
+- `exceptions`: what may stand, words or regular expressions.
 """
 
 from collections.abc import Iterator, Sequence

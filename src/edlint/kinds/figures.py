@@ -9,18 +9,22 @@ figure still open is parsed, to tell what is said from what describes the speake
 Keys, all lists of words or regular expressions unless said otherwise; they match whole words, whatever their case:
 
 - `kinds`: the kinds of figures that count: `money`, `share` (percentages, `four in 10`), `count`, `time`.
-- `least-count`: the smallest count that needs a source; `least-telling` the same where a word of `telling` stands in
-  the sentence (deaths, jobs, rises and falls). Numbers.
+- `least-count`: the smallest count that needs a source, a number.
+- `least-telling`: the smallest one in a sentence with a word of `telling`.
+- `telling`: words that make a smaller count a claim: deaths, jobs, rises and falls.
 - `times`: where a span of time is a claim (`# years in prison`, `#` being its number); others are let be.
 - `not-counted`: things whose number nobody disputes (`pages`); plain words, not patterns.
 - `not-figures`: figures that are turns of phrase, or the name of what a bill or fee is.
 - `not-claims`: words of sentences that claim nothing: examples, rules, prices of what is announced.
-- `sources`: words that name a source wherever they stand in a sentence; `credits`: the words of an attribution.
+- `sources`: words that name a source wherever they stand in a sentence.
+- `credits`: the words of an attribution.
 - `polls`: words of a headline after which all shares in the article are the poll's.
 - `acts`: laws, deals and courts, which as the subject of a sentence carry its figures.
 - `announced`: nouns whose complement is claimed, planned or promised by somebody (`his plan to`), plain words.
-- `own`: words by which writer or house speak of themselves, exact in their case; `house`: those of the house alone;
-  where these stand in `house-voice` paragraphs (a number) and one of five, all figures of the article are its own.
+- `own`: words by which writer or house speak of themselves, exact in their case.
+- `house`: those of the house alone.
+- `house-voice`: in how many paragraphs, a number, and one of five, words of `house` make all figures of the article its
+  own.
 """
 
 import re

@@ -7,8 +7,10 @@ introduced it. Different given names, different surnames, and endings that Engli
 `Clintons`) speak against it, and so do words that differ in their first letter only, until a given name joins them.
 Nothing here asks a language model.
 
-Keys: `ignore` (spellings that are right as they stand), `spoken-of` (words beside which a spelling is the matter
-itself, `Brice, often misspelt Bryce`), `nicknames` (whether `Dave Moss` and `David Moss` are reported).
+Keys:
+- `ignore`: spellings that are right as they stand.
+- `spoken-of`: words beside which a spelling is the matter itself: `Brice, often misspelt Bryce`.
+- `nicknames`: whether `Dave Moss` and `David Moss` are reported.
 """
 
 import re
@@ -20,7 +22,7 @@ from typing import NamedTuple, TypeVar
 
 from edlint.analysis.names import PARTICLES, Form, Mention, bare, folded, forms, lower_case
 from edlint.analysis.wordlist import is_name, is_word, nicknames
-from edlint.article import Article
+from edlint.article import Article, Terms
 from edlint.finding import Hit, Place, RelatedPlace
 from edlint.rule import Rule
 from edlint.text import Block, Span
@@ -103,11 +105,18 @@ class Edit(NamedTuple):
 
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
-    """Gives a hit for each pair of spellings, at the rarer one's first place."""
+    """Gives a hit for each pair of spellings, at the rarer one's first place, unless the house accepts both."""
+    for hit in _hits(article, rule):
+        rare, usual, *_ = hit.args
+        if not (article.terms and article.terms.are_one(rare, usual)):
+            yield hit
+
+
+def _hits(article: Article, rule: Rule) -> Iterator[Hit]:
     options: Options = rule.options
     blocks = tuple(rule.scope.blocks(article.document))
     found = {key: form for key, form in forms(blocks).items() if key not in options.ignored}
-    words = _Words(blocks)
+    words = _Words(blocks, article.terms)
     yield from _misspelt(found, words, options)
     yield from _initialled(found)
     if options.nicknames:
@@ -120,6 +129,7 @@ class _Words:
     """What is known of words, asked for few of them."""
 
     blocks: tuple[Block, ...]
+    terms: Terms | None = None
 
     @cached_property
     def lower(self) -> frozenset[str]:
@@ -130,6 +140,9 @@ class _Words:
 
     def proper(self, form: Form) -> bool:
         return is_name(form.text)
+
+    def right(self, form: Form) -> bool:
+        return bool(self.terms and self.terms.is_right(form.key))
 
     def known(self, form: Form) -> bool:
         return self.proper(form) or self.ordinary(form)
@@ -223,11 +236,11 @@ def _distance(one: str, other: str) -> int:
 
 
 def _ranked(one: Form, other: Form, words: _Words) -> tuple[Form, Form]:
-    """Gives the form to report and the one to hold it against: more frequent, accented, better known, earlier."""
+    """Gives the form to report and the one to hold it against: the house's, more frequent, accented, known, earlier."""
 
-    def weight(form: Form) -> tuple[int, bool, bool, bool, int]:
+    def weight(form: Form) -> tuple[bool, int, bool, bool, bool, int]:
         known = words.known(form) or is_name(form.text.removesuffix("s"))
-        return form.count, not form.key.isascii(), known, bool(form.givens), -form.mentions[0].order
+        return words.right(form), form.count, not form.key.isascii(), known, bool(form.givens), -form.mentions[0].order
 
     return (one, other) if weight(one) < weight(other) else (other, one)
 
@@ -246,7 +259,7 @@ def _is_one(few: Form, many: Form, edit: Edit, words: _Words) -> bool:
     ordinary = words.ordinary(few), words.ordinary(many) and not _is_introduced(many)
     if not edit.distance:
         return not any(ordinary) and (bare(few.key) == bare(many.key) or not words.known(many))
-    if few.count > 2 and few.count * 3 > many.count and not shared:
+    if few.count > 2 and few.count * 3 > many.count and not shared and not words.right(many):
         return False
     if words.known(few) and words.known(many):
         return _is_one_known(few, many, edit, words)

@@ -1,8 +1,13 @@
 """occurrence: something that stands too often, or not often enough, in one block.
 
-Keys: `token` (a regular expression), `max`, `min` (how often it may and must stand; at least one of them),
-`ignorecase`. The message's `%s` (or `%d`) is the number found, `%[2]s` the limit. The first one is marked; where there is none, the place
-at which the block begins.
+The message's `%s` (or `%d`) is the number found, `%[2]s` the limit. The first one is marked; where there is none, the
+place at which the block begins.
+
+Keys:
+- `token`: what is counted, a regular expression.
+- `max`: how often it may stand. This or `min` is required.
+- `min`: how often it must stand.
+- `ignorecase`: whether capitals and small letters are the same.
 """
 
 from collections.abc import Iterator
@@ -16,6 +21,7 @@ from edlint.rule import Rule
 from edlint.text import Span
 
 FAULTS = ()
+COUNTS = True
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
 r"""repetition: the same words twice, one soon after the other, in one sentence.
 
-Keys: `tokens` (regular expressions for what counts as one unit, such as `[^\s]+` for any word), `max` (how many
-repetitions may stand), `ignorecase`, `alpha` (only words of letters count), `exceptions` (what may stand), `safe`
-(true where writing the word once is right wherever the rule fires, so that `--fix` may do it). The message's `%s` is
-the repeated word; the mark covers all its repetitions. Two units are compared when no other unit stands between them
-and no sentence ends there.
+The message's `%s` is the repeated word; the mark covers all its repetitions. Two units are compared when no other unit
+stands between them and no sentence ends there.
+
+Keys:
+- `tokens`: regular expressions for what counts as one unit, such as `[^\s]+` for any word.
+- `max`: how many repetitions may stand.
+- `ignorecase`: whether capitals and small letters are the same.
+- `alpha`: whether only words of letters count.
+- `exceptions`: what may stand, words or regular expressions.
+- `safe`: whether writing the word once is right wherever the rule fires, so that `--fix` may do it.
 """
 
 import re

@@ -1,9 +1,15 @@
 """substitution: words for which the house has better ones.
 
-Keys: `swap` (words or patterns, each with what to write instead; several choices are parted by `|`), `ignorecase`,
-`nonword` (match within words too), `exceptions` (what may stand), `capitalize` (begin with a capital where the words
-found do), `safe` (true where the better word is right wherever the rule fires, so that `--fix` may write it). The
-message's `%s` are the better words, then the words found. The longest key wins; `$1` stands for a group of the key.
+The message's `%s` are the better words, then the words found.
+
+Keys:
+- `swap`: words or regular expressions, each with what to write instead; several choices are parted by `|`, `$1` stands
+  for a group of the expression. The longest wins.
+- `ignorecase`: whether capitals and small letters are the same.
+- `nonword`: whether words may match within words.
+- `exceptions`: what may stand, words or regular expressions.
+- `capitalize`: whether the better words begin with a capital where the words found do.
+- `safe`: whether the better words are right wherever the rule fires, so that `--fix` may write them.
 """
 
 import re
@@ -12,13 +18,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-import regex
-
 from edlint import pattern
 from edlint.analysis.scan import whole
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
+from edlint.text import Span
 
 FAULTS = ()
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
@@ -58,12 +63,13 @@ class Options:
         """The exceptions."""
         return pattern.Exceptions(self.exceptions)
 
-    def better(self, key: str, found: str) -> str:
-        """What to write for the words found under a key."""
-        words = self.swap[key]
+    def better(self, key: str, text: str, span: Span) -> str:
+        """What to write for the words found under a key, at a span of a text."""
+        words, found = self.swap[key], text[span.start : span.end]
         if "$" in words:
-            flags = regex.IGNORECASE if self.ignorecase else 0
-            groups = regex.match(pattern.spaced(key), found, flags)
+            # Matched in its place, because the key may look at what stands before and after it.
+            alone = pattern.words([key], nonword=self.nonword, ignorecase=self.ignorecase)
+            groups = pattern.compiled(alone).match(text, span.start)
             if groups:
                 words = _REFERENCE.sub(lambda m: groups[int(m[1])] or "", words)
         if self.capitalize and found[:1].isupper():
@@ -96,7 +102,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
             key = next(key for key, group in groups if match[group] is not None)
-            better = options.better(key, found)
+            better = options.better(key, block.text, span)
             if _is_written(better, found) or options.allowed.cover(found, span, block.text):
                 continue
             place = Place(block, span)

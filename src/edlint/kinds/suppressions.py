@@ -1,9 +1,11 @@
 """suppressions: comments that were to allow what a rule finds, and do not do what their writer believes.
 
-Keys: `find`, one of `unused` (the comment allows nothing that was found; a comment for rules that did not run is left
-alone), `without-reason`, `unread` (edlint does not understand the comment). The message's `%s` is what the comment
-allows, or the words that were not understood. The engine runs rules of this kind last, when it knows what each comment
-has allowed.
+The message's `%s` is what the comment allows, or the words that were not understood. The engine runs rules of this kind
+last, when it knows what each comment has allowed.
+
+Keys:
+- `find`: `unused` for a comment that allows nothing that was found (one for rules that did not run is left alone),
+  `without-reason`, or `unread` for one that edlint does not understand.
 """
 
 from collections.abc import Iterator
