@@ -26,6 +26,7 @@ fix: .venv/installed
 
 pages: .venv/installed
 	$(BIN)/python docs/rule_pages.py
+	for name in edlint rule terms; do $(BIN)/edlint schema $$name > schemas/$$name.schema.json; done
 
 clean:
 	rm -rf .venv
