@@ -56,8 +56,10 @@ class _Reader(HTMLParser):
         start, written = self._at(), self.get_starttag_text() or ""
         if tag == "br":
             self._add(start, start + len(written), "\n")
-        elif tag == "img" and (alt := markup.alt_text(written)):
-            self._alt(start, alt)
+        elif tag in markup.PICTURES:
+            self._add(start, start + len(written), "*")
+            if alt := markup.alt_text(written):
+                self._alt(start, alt)
         if tag not in _VOID and not written.endswith("/>"):
             self._open.append(tag)
 

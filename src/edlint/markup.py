@@ -106,6 +106,7 @@ _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 INLINE_MARKS = {"a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong",
                 "del": "strikethrough", "s": "strikethrough", "strike": "strikethrough"}  # fmt: skip
+PICTURES = frozenset("img video audio embed input".split())
 CODE = frozenset("code kbd samp var tt".split())
 HIDDEN = frozenset("script style pre textarea template svg math iframe object noscript head".split())
 

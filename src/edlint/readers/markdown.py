@@ -175,9 +175,11 @@ class _Reader:
             self.comments.append(Comment(span, tag.removeprefix("<!--").removesuffix("-->")))
         elif name == "br":
             self._add(span, "\n")
-        elif name == "img" and (alt := markup.alt_text(tag)):
-            piece = Piece(Span(span.start + alt.start, span.start + alt.end), tag[alt.start : alt.end])
-            self._alts.append(Block("alt", (piece,), tuple(self._containers)))
+        elif name in markup.PICTURES:
+            self._add(span, "*")  # it parts the words beside it, as a word would
+            if alt := markup.alt_text(tag):
+                piece = Piece(Span(span.start + alt.start, span.start + alt.end), tag[alt.start : alt.end])
+                self._alts.append(Block("alt", (piece,), tuple(self._containers)))
         elif name in markup.CODE:
             self._html_code = max(self._html_code + (-1 if closes else 1), 0)
         elif name in markup.INLINE_MARKS:
