@@ -23,7 +23,7 @@ Keys, all lists of words or regular expressions unless said otherwise; they matc
 - `announced`: nouns whose complement is claimed, planned or promised by somebody (`his plan to`), plain words.
 - `own`: words by which writer or house speak of themselves, exact in their case.
 - `house`: those of the house alone.
-- `house-voice`: in how many paragraphs, a number, and one of five, words of `house` make all figures of the article its
+- `house-voice`: in how many paragraphs, a number, and one of eight, words of `house` make all figures of the article its
   own.
 """
 
@@ -52,7 +52,7 @@ _PATTERNS = ("telling", "times", "not_figures", "not_claims", "sources", "credit
 _EXACT = ("own", "house")  # `US` is no word of the house
 _NEVER = r"(?!)"
 _NEAR = 40  # characters either side of a figure that tell a turn of phrase
-_HOUSE_SHARE = 5  # one paragraph of this many speaks in the house's own voice
+_HOUSE_SHARE = 8  # one paragraph of this many speaks in the house's own voice
 _AGAINST = re.compile(r"\b(?:although|though|while|whereas|but|even|despite)\b", re.I)
 _POINTS_BACK = re.compile(r"(?:This|These|That|Those|It|Its|They|Their|He|She)\b")
 _TAKES_UP = re.compile(
@@ -82,7 +82,7 @@ class Options:
     announced: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     house: tuple[str, ...] = ()
-    house_voice: int = 3
+    house_voice: int = 2
 
     @cached_property
     def uncounted(self) -> frozenset[str]:
