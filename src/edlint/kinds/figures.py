@@ -23,8 +23,8 @@ Keys, all lists of words or regular expressions unless said otherwise; they matc
 - `announced`: nouns whose complement is claimed, planned or promised by somebody (`his plan to`), plain words.
 - `own`: words by which writer or house speak of themselves, exact in their case.
 - `house`: those of the house alone.
-- `house-voice`: in how many paragraphs, a number, and one of eight, words of `house` make all figures of the article its
-  own.
+- `house-voice`: in how many paragraphs, a number, and one of eight, words of `house` make all figures of the article
+  its own.
 """
 
 import re
