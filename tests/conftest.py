@@ -53,6 +53,31 @@ def edlint(tmp_path: Path) -> Command:
 
 
 @pytest.fixture
+def on_a_terminal(tmp_path: Path) -> Callable[..., tuple[str, str]]:
+    """Runs the command with one of its streams on a terminal; gives what that showed, and what went to the other."""
+
+    def run(stream: str, *args: str, **env: str) -> tuple[str, str]:
+        import pty  # not on every platform
+
+        parent, child = pty.openpty()
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: child}
+        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | env
+        command = [str(Path(sys.executable).with_name("edlint")), *args]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, **streams)
+        os.close(child)
+        shown = b""
+        try:
+            while part := os.read(parent, 4096):
+                shown += part
+        except OSError:  # the terminal is closed
+            pass
+        os.close(parent)
+        return shown.decode(), (done.stdout or done.stderr or b"").decode()
+
+    return run
+
+
+@pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
     """Writes a file below the folder that the command runs in."""
 

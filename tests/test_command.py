@@ -1,7 +1,6 @@
 """The command as its users call it."""
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -186,28 +185,12 @@ def test_select_reaches_rules_that_the_configuration_has_off(edlint, write) -> N
     assert edlint("--format", "json", "-", stdin=DRAFT).findings == []
 
 
-def test_colour_is_for_terminals_and_no_color_is_respected(edlint, write) -> None:
+def test_colour_is_for_terminals_and_no_color_is_respected(edlint, write, on_a_terminal) -> None:
     write("draft.md", DRAFT)
     assert "\x1b" not in edlint("draft.md").out
-    command = [str(Path(sys.executable).with_name("edlint")), "--select", "Newswire.DateFormat", "draft.md"]
-
-    def on_a_terminal(**env: str) -> bytes:
-        parent, child = pty.openpty()
-        cwd = write("draft.md", DRAFT).parent
-        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | env
-        subprocess.run(command, stdout=child, cwd=cwd, env=environment)
-        os.close(child)
-        shown = b""
-        try:
-            while part := os.read(parent, 4096):
-                shown += part
-        except OSError:  # the terminal is closed
-            pass
-        os.close(parent)
-        return shown
-
-    assert b"\x1b[33m" in on_a_terminal()
-    assert b"\x1b" not in on_a_terminal(NO_COLOR="1")
+    asked = ("stdout", "--select", "Newswire.DateFormat", "draft.md")
+    assert "\x1b[33m" in on_a_terminal(*asked)[0]
+    assert "\x1b" not in on_a_terminal(*asked, NO_COLOR="1")[0]
 
 
 def test_python_m_edlint_is_the_command() -> None:
