@@ -122,9 +122,13 @@ class Linter:
 
 
 def _speaks(rule: Rule, document: Document) -> bool:
-    """Says whether a rule knows the language of a document, English where its front matter names none."""
+    """Says whether a rule knows the language of a document, English where its front matter names none.
+
+    A rule for `en` knows every English; one for `en-US` knows English of no stated country, and not `en-GB`.
+    """
     language = next((str(document.meta[key]) for key in ("lang", "language", "locale") if document.meta.get(key)), "en")
-    return not rule.language or language.lower().replace("_", "-").split("-")[0] == rule.language
+    written, known = (name.lower().replace("_", "-").split("-") for name in (language, rule.language or language))
+    return written[0] == known[0] and (len(written) == 1 or len(known) == 1 or written[1] == known[1])
 
 
 def _findings(article: Article, rule: Rule) -> tuple[list[Finding], list[Problem]]:

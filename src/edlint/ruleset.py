@@ -39,7 +39,7 @@ class Keys:
     - `scope`: where the rule looks; one or a list
     - `description`: why the rule is there
     - `link`: an address to read more
-    - `lang`: the language that the rule knows, such as `en`; it keeps out of articles whose front matter (`lang`) names
+    - `lang`: the language that the rule knows, `en` or `en-US`; it keeps out of articles whose front matter (`lang`) names
       another
     - `enabled`: `false` for a rule that is off until a house turns it on
     - `limit`: how often it speaks in one article at most
