@@ -39,8 +39,8 @@ class Keys:
     - `scope`: where the rule looks; one or a list
     - `description`: why the rule is there
     - `link`: an address to read more
-    - `lang`: the language that the rule knows, `en` or `en-US`; it keeps out of articles whose front matter (`lang`) names
-      another
+    - `lang`: the language that the rule knows, `en` or `en-US`; it keeps out of articles whose front matter (`lang`)
+      names another
     - `enabled`: `false` for a rule that is off until a house turns it on
     - `limit`: how often it speaks in one article at most
     - `faults`: for kinds that tell several faults apart: the message of each, or `{message: …, level: …}`
