@@ -11,7 +11,7 @@ from pathlib import Path
 
 from edlint import examples, kinds, rulebook
 from edlint.rule import Rule
-from edlint.ruleset import make
+from edlint.rule_keys import make
 from edlint.settings import keys_of
 
 DOCS = Path(__file__).parent
@@ -27,7 +27,7 @@ ABOUT = {
 
 def pages() -> dict[Path, str]:
     """Gives every page, by the path that it belongs to."""
-    files, problems = rulebook.read(rulebook.paths(rulebook.built_in()))
+    files, problems = rulebook.read(rulebook.paths_below(rulebook.built_in()))
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     rules = sorted((rule for file in files if (rule := make(file)[0])), key=lambda rule: rule.name)

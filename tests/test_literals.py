@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from edlint import rulebook
 from edlint.literals import required
 from edlint.pattern import Finder, Text, words
-from edlint.ruleset import make
+from edlint.rule_keys import make
 
 CASES = [
     ("in order to", {"order"}),
@@ -71,7 +71,7 @@ def test_whatever_matches_holds_a_required_literal(expression: str, text: str, f
         assert any((literal.casefold() if fold else literal) in seen for literal in literals)
 
 
-RULES = [rule for file in rulebook.read(rulebook.paths(rulebook.built_in()))[0] if (rule := make(file)[0])]
+RULES = [rule for file in rulebook.read(rulebook.paths_below(rulebook.built_in()))[0] if (rule := make(file)[0])]
 LISTS = [rule for rule in RULES if rule.kind in ("existence", "substitution")]
 
 

@@ -8,10 +8,10 @@ import pytest
 from edlint import Linter, rulebook
 from edlint.examples import ExampleError, read
 from edlint.kinds import kind
+from edlint.rule_keys import make
 from edlint.rule_test import run
-from edlint.ruleset import make
 
-BUILT_IN, PROBLEMS = rulebook.read(rulebook.paths(rulebook.built_in()))
+BUILT_IN, PROBLEMS = rulebook.read(rulebook.paths_below(rulebook.built_in()))
 
 
 @pytest.fixture(scope="module")

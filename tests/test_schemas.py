@@ -8,13 +8,13 @@ import jsonschema
 import pytest
 
 from conftest import ROOT
-from edlint import config, kinds, rulebook, ruleset, schema
+from edlint import config, kinds, rule_keys, rulebook, ruleset, schema
 from edlint.errors import UsageError
 from edlint.settings import compose, keys_of, plain
 
 NAMES = sorted(schema.SCHEMAS)
 VALIDATORS = {name: jsonschema.Draft7Validator(schema.SCHEMAS[name]()) for name in NAMES}
-RULES = [*rulebook.paths(rulebook.built_in()), *rulebook.paths(ROOT / "examples" / "style")]
+RULES = [*rulebook.paths_below(rulebook.built_in()), *rulebook.paths_below(ROOT / "examples" / "style")]
 
 
 def values(text: str) -> Any:
@@ -36,7 +36,7 @@ def test_a_schema_is_one(name: str) -> None:
     jsonschema.Draft7Validator.check_schema(schema.SCHEMAS[name]())
 
 
-@pytest.mark.parametrize("path", RULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("path", [rule.path for rule in RULES], ids=[rule.name for rule in RULES])
 def test_every_rule_fits(path: Path) -> None:
     assert [error.message for error in VALIDATORS["rule"].iter_errors(values(path.read_text(encoding="utf-8")))] == []
 
@@ -61,7 +61,7 @@ def test_a_kind_says_what_each_of_its_keys_is_for(name: str) -> None:
 
 PAGES = [
     pytest.param("configuration.md", config.Keys, id="configuration"),
-    pytest.param("rules.md", ruleset.Keys, id="rules"),
+    pytest.param("rules.md", rule_keys.Keys, id="rules"),
     pytest.param("terms.md", config.TermsKeys, id="terms"),
 ]
 
@@ -172,8 +172,8 @@ def test_loader_and_schema_agree_on_a_rule(tmp_path: Path, text: str, right: boo
     path = tmp_path / "House" / "Rule.yml"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    files, problems = rulebook.read([path])
-    loads = not problems and ruleset.make(files[0])[0] is not None
+    files, problems = rulebook.read([rulebook.RulePath("House.Rule", path)])
+    loads = not problems and rule_keys.make(files[0])[0] is not None
     assert (loads, fits("rule", text)) == (right, right)
 
 

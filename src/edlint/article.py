@@ -29,14 +29,30 @@ class Terms(Protocol):
         """Says whether two spellings are of one name of which the house accepts both."""
 
 
+class Vocabulary(Protocol):
+    """What an article needs of its house's vocabulary; `terms` has the real one."""
+
+    @property
+    def accept(self) -> Sequence[str]:
+        """Gives expressions for words that are right as they stand."""
+
+    @property
+    def reject(self) -> Sequence[str]:
+        """Gives expressions for words that are not to be used."""
+
+    def accepts(self, found: str, span: Span, text: str) -> bool:
+        """Says whether the words found at a span of a text hold an accepted word or lie in an accepted phrase."""
+
+
 @dataclass(frozen=True, eq=False)
 class Article:
-    """A document, its path as the user named it, the pipeline to parse it with, and the terms of its house."""
+    """A document, its path as the user named it, the pipeline to parse it with, and the words of its house."""
 
     document: Document
     path: str = "draft.md"
     pipeline: Pipeline | None = None
     terms: Terms | None = None
+    vocabulary: Vocabulary | None = None
     _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, question: "Callable[[Article], T]") -> T:

@@ -140,7 +140,8 @@ def rules(config: str | None) -> None:
     """List all rules, with kind and severity."""
     import shutil
 
-    from edlint.ruleset import Rulebook, make
+    from edlint.rule_keys import make
+    from edlint.ruleset import Rulebook
 
     house = _house(config)
     on = {rule.name: rule for rule in Rulebook(house).rules(house.settings).rules}
@@ -207,7 +208,7 @@ def explain(rule: str, config: str | None) -> None:
     """Say what a rule finds and why, with examples."""
     from edlint.explanation import text
     from edlint.rule import names_rule
-    from edlint.ruleset import make
+    from edlint.rule_keys import make
     from edlint.settings import did_you_mean
 
     known = _known(_house(config))
@@ -249,7 +250,7 @@ def _to_test(named: str | None, house: "Config") -> Any:
     from edlint.settings import did_you_mean
 
     if named and os.path.isdir(named):
-        paths = rulebook.paths(Path(named))
+        paths = rulebook.paths_below(Path(named))
         if not paths:
             raise UsageError(f"no rules in {named}")
         return rulebook.read(paths)

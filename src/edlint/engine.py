@@ -20,16 +20,30 @@ from typing import Any
 
 from edlint import config as configuration
 from edlint import kinds, sources
+from edlint.action import Action
 from edlint.analysis.quotations import quotations
 from edlint.analysis.suppressions import allowances, suppressions
 from edlint.analysis.terms import terms
 from edlint.article import Article, Pipeline, Terms
 from edlint.config import Config
 from edlint.errors import ModelError
-from edlint.finding import Edit, FileReport, Finding, Fix, Hit, OfferedFix, Place, Problem, Related, Suppressed
+from edlint.finding import (
+    Edit,
+    FileReport,
+    Finding,
+    Fix,
+    Hit,
+    OfferedFix,
+    Place,
+    PlacedEdit,
+    Problem,
+    Related,
+    Suppressed,
+)
 from edlint.readers import reader
 from edlint.rule import Rule
-from edlint.ruleset import Rulebook, Ruleset, filled
+from edlint.rule_keys import filled
+from edlint.ruleset import Rulebook, Ruleset
 from edlint.store import Store
 from edlint.text import Document, Source, Span
 
@@ -150,8 +164,7 @@ def _found(article: Article, rule: Rule) -> list[Finding]:
     hits = list(kinds.kind(rule.kind).hits(article, rule))
     found = {(f.span, f.message): f for f in (_finding(article, rule, hit) for hit in reversed(hits))}
     in_order = sorted(found.values(), key=lambda f: f.span)
-    wanted = rule.scope.speech
-    heard = [f for f in in_order if wanted is None or _is_speech(article, f.span) is wanted]
+    heard = [f for f in in_order if not (rule.scope.spares_speech and _is_speech(article, f.span))]
     if not getattr(kinds.kind(rule.kind), "COUNTS", False):
         heard = [f for f in heard if not article.once(terms).cover(f.span)]
     return heard[: rule.limit]
@@ -173,17 +186,32 @@ def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:
     message = fault.message if fault else rule.message
     severity = fault.severity if fault and fault.severity else rule.severity
     span = hit.place.block.in_source(hit.place.span)
+    choices = _choices(rule.action, hit)
     return Finding(
         rule=rule.name,
         kind=rule.kind,
         severity=severity,
-        message=filled(message, hit.args),
+        message=filled(message, (*hit.args, choices) if choices else hit.args),
         span=span,
         related=tuple(Related(r.place.block.in_source(r.place.span), r.message) for r in hit.related),
-        fixes=tuple(_fixes(hit.fixes)),
+        fixes=tuple(_fixes(hit.fixes if choices is None else _written(hit.place, choices))),
         link=rule.link,
         fingerprint=_gist(article.document.source, rule, hit, span),
     )
+
+
+def _choices(action: Action | None, hit: Hit) -> tuple[str, ...] | None:
+    """What a rule's action writes for the words of a hit, None where it leaves that to the kind."""
+    if action is None or not action.own_words:
+        return None
+    block, (start, end) = hit.place
+    return action.choices(block.text[start:end], hit.groups)
+
+
+def _written(place: Place, choices: Iterable[str]) -> tuple[OfferedFix, ...]:
+    """The choices of an action as fixes; whether they are always right nobody knows."""
+    edits = ((f"write '{words}'" if words else "remove it", PlacedEdit(place, words)) for words in choices)
+    return tuple(OfferedFix(told, False, (edit,)) for told, edit in edits)
 
 
 def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:

@@ -51,14 +51,17 @@ class OfferedFix(NamedTuple):
 class Hit(NamedTuple):
     """What a kind found: where, which of its faults, and the words for the rule's message.
 
-    `fault` is one of the kind's FAULTS, or empty where it has but one. `args` fill the message's `%s` in order.
+    `fault` is one of the kind's FAULTS, or empty where it has but one. `args` fill the message's `%s` in order;
+    one that is a tuple is a choice between several words.
+    `groups` are what the groups of the rule's expression hold, from the whole match on; an action may name them.
     """
 
     place: Place
     fault: str = ""
-    args: tuple[str, ...] = ()
+    args: tuple[str | tuple[str, ...], ...] = ()
     related: tuple[RelatedPlace, ...] = ()
     fixes: tuple[OfferedFix, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class Edit(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint import ruleset
+from edlint import rule_keys
 from edlint.config import FILE_NAME, Config, Setting
 from edlint.finding import Problem
 from edlint.rule import names_rule
@@ -63,7 +63,7 @@ def _reason(config: Config, file: RuleFile, state: str, own: list[tuple[Setting,
     if not is_listed:
         return Reason(file.name, "off", config.said.get("styles", ""), "its style is not among the styles")
     keys = ", ".join(f"{key}: {setting.keys[key].place}" for setting, _ in own for key in setting.keys)
-    rule, problems = ruleset.make(file, [setting for setting, _ in own])
+    rule, problems = rule_keys.make(file, [setting for setting, _ in own])
     if rule is None:
         where = f"{problems[0].path}:{problems[0].line}" if problems[0].line else problems[0].path
         return Reason(file.name, "broken", where, problems[0].message, keys)

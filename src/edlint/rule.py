@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from edlint.action import Action
 from edlint.finding import Severity
 from edlint.scope import Scope
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The file that a rule was read from, and its lines by key (from 1)."""
+    """The file that a rule was read from, its lines by key (from 1), and the files of the rules that it extends."""
 
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+    bases: tuple[Path, ...] = ()
 
 
 def names_rule(pattern: str, name: str) -> bool:
@@ -48,4 +51,5 @@ class Rule:
     language: str | None = None
     enabled: bool = True
     limit: int | None = None
+    action: Action | None = None
     origin: Origin = field(default_factory=Origin)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from edlint import rulebook, ruleset
+from edlint import rule_keys, rulebook
 from edlint.engine import Linter
 from edlint.examples import Example, ExampleError, read
 from edlint.finding import FileReport, Problem
@@ -40,7 +40,7 @@ def run(files: list[RuleFile], linter: Linter) -> Outcome:
     """Runs the examples of rule files, each example against its own rule alone."""
     count, failures, untested, problems = 0, list[Failure](), list[str](), list[Problem]()
     for file in files:
-        rule, wrong = ruleset.make(file)
+        rule, wrong = rule_keys.make(file)
         problems += wrong
         if rule is None:
             continue

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from edlint import kinds
+from edlint import action, kinds
 from edlint.config import LEVELS, Keys, TermsKeys
-from edlint.ruleset import FaultKeys
-from edlint.ruleset import Keys as RuleKeys
-from edlint.scope import BLOCKS, INLINE, PROSE_FIELDS, SPEECH
+from edlint.rule_keys import ActionKeys, FaultKeys
+from edlint.rule_keys import Keys as RuleKeys
+from edlint.scope import BLOCKS, PROSE_FIELDS, VIEWS
 from edlint.settings import keys_of
 
 Schema = dict[str, Any]
@@ -30,6 +30,7 @@ _SIMPLE: Mapping[Any, Schema] = {
     float: {"type": "number"},
 }
 _MESSAGE = r"^(?=[\s\S]*\S)(?:[^%]|%(?:\[\d+\])?[sd]|%%)*$"
+_RULE = r"^[^.\s]+(?:\.[^.\s]+)+$"
 _ITEM = re.compile(r"^ *- `([\w-]+)`: (.*(?:\n(?! *- ) +\S.*)*)", re.MULTILINE)
 
 
@@ -45,8 +46,16 @@ def configuration() -> Schema:
 def rule() -> Schema:
     """Gives the schema of a rule file: the keys of every rule, and those of its kind."""
     keys = _common()
-    of_every_rule = {"type": "object", "properties": keys, "required": _required(RuleKeys)}
-    whole = {**of_every_rule, "allOf": [_of_kind(name, keys) for name in kinds.known()]}
+    of_every_rule = {"type": "object", "properties": keys, "required": ["extends"]}
+    # A rule that extends another may leave out and change whatever that one has, of which nothing is known here.
+    by_itself = {"properties": {"extends": {"enum": kinds.known()}}}
+    whole = {
+        **of_every_rule,
+        "allOf": [
+            {"if": by_itself, "then": {"required": _required(RuleKeys)}},
+            *(_of_kind(name, keys) for name in kinds.known()),
+        ],
+    }
     return _file("A rule of edlint", whole, {"scope": _scope(), "fault": _fault()})
 
 
@@ -87,7 +96,10 @@ def _named(name: str) -> Schema:
 def _common() -> Schema:
     """The keys that a rule of any kind may have."""
     keys = _properties(RuleKeys)
-    keys["extends"] |= {"type": "string", "enum": kinds.known()}
+    keys["extends"] |= {"type": "string", "anyOf": [{"enum": kinds.known()}, {"pattern": _RULE}]}
+    keys["action"] |= _object(
+        {"name": {"enum": list(action.NAMES)}, "params": _properties(ActionKeys)["params"]}, required=["name"]
+    )
     keys["message"] |= {"pattern": _MESSAGE}
     del keys["scope"]["$ref"]
     keys["scope"] |= _list(_named("scope"))
@@ -95,7 +107,7 @@ def _common() -> Schema:
 
 
 def _scope() -> Schema:
-    terms = sorted(BLOCKS | INLINE | PROSE_FIELDS | {SPEECH})
+    terms = sorted(BLOCKS | PROSE_FIELDS | VIEWS)
     term = rf"\s*~?\s*(?:{'|'.join(map(re.escape, terms))}|frontmatter\.[^&]*?)\s*"
     return {"anyOf": [{"enum": terms}, {"type": "string", "pattern": f"^{term}(?:&{term})*$"}]}
 

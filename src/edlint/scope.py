@@ -1,24 +1,37 @@
 """Scope: which blocks, or which parts of blocks, a rule looks at.
 
-A scope is a list of alternatives; an alternative is terms joined by `&`; a term may be denied with `~`. A term names a
-kind of block or one that it stands in (`heading`, `heading.h2`, `list`, `blockquote`, `table.cell`, `caption`, `alt`,
-`footnote`, `paragraph`), a front-matter key (`title`, or `frontmatter.title`), inline markup (`link`, `strong`,
-`emphasis`, `strikethrough`), `quote` (direct speech: words in quotation marks), `text` (every block) or `prose` (every
-block that readers read, so only those fields of the front matter that are sentences).
+A scope is a list of alternatives; an alternative is terms joined by `&`; a term may be denied with `~`. A term names
+
+- a kind of block or one that it stands in: `heading`, `heading.h2`, `paragraph` (of the body), `list`, `blockquote`,
+  `table.cell`, `table.header`, `caption`, `alt`, `footnote`; `text` is every block, `prose` every block that readers
+  read, so only those fields of the front matter that are sentences
+- a key of the front matter: `title`, or `frontmatter.title`
+- inline markup, of which the rule then sees nothing but the words inside, or, denied, all but these: `link`, `strong`,
+  `emphasis`, `strikethrough`, `code`, and `quote`, which is direct speech: words in quotation marks
+- `sentence`: the sentences of paragraphs, headings, list items, cells and quotes, one by one
+- `summary`: the running text of the whole article as one (paragraphs, lists and block quotes); `raw`: the file as it is
+- a format, by the ending of its files: `text.html`
+
+Parts of a dotted name may stand in any order. What the parts of a block are is here; how blocks are cut is in
+`analysis.views`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-from edlint.text import Block, Document
+from edlint.text import Block
 
-INLINE = frozenset({"link", "strong", "emphasis", "strikethrough"})
-SPEECH = "quote"  # known only when the marks of the whole article are read, so the engine looks to it
+INLINE = frozenset({"link", "strong", "emphasis", "strikethrough", "code"})
+SPEECH = "quote"
+SENTENCE = "sentence"
+WHOLE = frozenset({"summary", "raw"})
+VIEWS = INLINE | WHOLE | {SPEECH, SENTENCE}
 BLOCKS = frozenset(
     "text prose paragraph heading heading.h1 heading.h2 heading.h3 heading.h4 heading.h5 heading.h6 list list.item "
-    "blockquote table table.header table.cell table.caption caption alt footnote frontmatter".split()
+    "blockquote table table.header table.cell table.caption caption alt footnote frontmatter meta".split()
 )
+_PARTS = frozenset(part for name in BLOCKS for part in name.split(".")) | {"attr", "figure"}
+_FORMATS = frozenset("md markdown txt text html htm mdx rst adoc org xml dita tex".split())
 # The keys of front matter that static site generators and newsrooms fill with words for readers.
 PROSE_FIELDS = frozenset(
     "title subtitle headline subheadline deck dek standfirst kicker description summary excerpt abstract lead lede "
@@ -26,16 +39,20 @@ PROSE_FIELDS = frozenset(
     "social_description image_alt image_caption alt pullquote".split()
 )
 
+Terms = tuple[tuple[str, bool], ...]  # each with whether it is wanted
 
-def _names(block: Block) -> Iterator[str]:
-    """The names a block answers to: its kind, those of its ancestors, and the beginnings of each."""
+
+def parts(block: Block) -> Iterator[str]:
+    """Gives the parts of the names that a block answers to: of its kind and of those of its ancestors."""
+    yield "text"
+    if is_prose(block):
+        yield "prose"
+    head, _, key = block.kind.partition(".")
+    if head == "frontmatter":
+        yield from (head, key)
+        return
     for kind in (block.kind, *block.ancestors):
-        head, _, tail = kind.partition(".")
-        yield head
-        if tail:
-            yield kind
-            if head == "frontmatter":
-                yield tail
+        yield from kind.split(".")
 
 
 def is_prose(block: Block) -> bool:
@@ -44,33 +61,11 @@ def is_prose(block: Block) -> bool:
     return head != "frontmatter" or key.lower() in PROSE_FIELDS
 
 
-def _matches(term: str, block: Block) -> bool:
-    if term == "text":
-        return True
-    return is_prose(block) if term == "prose" else term in _names(block)
-
-
-def _without(block: Block, mark: str) -> Block:
-    """The block with all that stands in some inline markup masked."""
-    pieces = tuple(
-        piece._replace(text="*" * len(piece.text), verbatim=False) if mark in piece.marks else piece
-        for piece in block.pieces
-    )
-    return Block(block.kind, pieces, block.ancestors)
-
-
-def _within(block: Block, mark: str) -> Iterator[Block]:
-    """A block for each run of pieces that stands in some inline markup."""
-    for inside, pieces in groupby(block.pieces, key=lambda piece: mark in piece.marks):
-        if inside:
-            yield Block(block.kind, tuple(pieces), block.ancestors)
-
-
 @dataclass(frozen=True)
 class Scope:
     """The blocks that a rule looks at: alternatives of terms, each with whether it is wanted."""
 
-    alternatives: tuple[tuple[tuple[str, bool], ...], ...] = ((("text", True),),)
+    alternatives: tuple[Terms, ...] = ((("text", True),),)
 
     @classmethod
     def parse(cls, expressions: tuple[str, ...]) -> "Scope":
@@ -78,36 +73,45 @@ class Scope:
         return cls(tuple(tuple(_term(word) for word in expression.split("&")) for expression in expressions))
 
     @property
-    def speech(self) -> bool | None:
-        """Says whether the rule wants direct speech alone, or none of it; None where it does not care."""
-        said = [wanted for terms in self.alternatives for term, wanted in terms if term == SPEECH]
-        return said[0] if said else None
+    def spares_speech(self) -> bool:
+        """Says whether what stands in quotation marks is left alone."""
+        return any((SPEECH, False) in terms for terms in self.alternatives)
 
-    def views(self, block: Block) -> Iterator[Block]:
-        """Gives what a rule sees of a block: the block, nothing, or parts of it as blocks of their own."""
+    @property
+    def whole(self) -> str | None:
+        """The view of the whole article that the rule looks at, `summary` or `raw`, None for blocks."""
+        return next((term for terms in self.alternatives for term, wanted in terms if term in WHOLE and wanted), None)
+
+    def terms_for(self, block: Block, suffix: str = "") -> Terms | None:
+        """Gives the terms of the first alternative that a block fits, None where it fits none.
+
+        `suffix` is the ending of the article's name, without its point.
+        """
+        names = {*parts(block), suffix}
         for terms in self.alternatives:
-            plain = [(term, wanted) for term, wanted in terms if term not in INLINE and term != SPEECH]
-            if all(_matches(term, block) is wanted for term, wanted in plain):
-                yield from _inline_views(block, [term for term in terms if term[0] in INLINE])
-                return
-
-    def blocks(self, document: Document) -> Iterator[Block]:
-        """Gives what a rule sees of a document, in source order."""
-        for block in document.blocks:
-            yield from self.views(block)
+            if all(_fits(term, names, block) is wanted for term, wanted in terms if term not in VIEWS):
+                return terms
+        return None
 
 
-def _inline_views(block: Block, terms: list[tuple[str, bool]]) -> Iterator[Block]:
-    views = [block]
-    for term, wanted in terms:
-        views = [part for view in views for part in (_within(view, term) if wanted else [_without(view, term)])]
-    yield from views
+def _fits(term: str, names: set[str], block: Block) -> bool:
+    if term == "paragraph":
+        return block.kind == term and not block.ancestors
+    if term.startswith("frontmatter."):
+        return block.kind == term
+    return all(part in names for part in term.split("."))
 
 
 def _term(word: str) -> tuple[str, bool]:
     term = word.strip()
     denied = term.startswith("~")
     term = term.removeprefix("~").strip()
-    if term not in INLINE | BLOCKS | PROSE_FIELDS | {SPEECH} and not term.startswith("frontmatter."):
+    if not _is_known(term):
         raise ValueError(term)
-    return term, not denied
+    return term.removeprefix("text.") if term.startswith("text.frontmatter.") else term, not denied
+
+
+def _is_known(term: str) -> bool:
+    if term in VIEWS | PROSE_FIELDS or term.removeprefix("text.").startswith("frontmatter."):
+        return True
+    return all(part in _PARTS or part in _FORMATS for part in term.split("."))

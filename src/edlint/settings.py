@@ -201,6 +201,46 @@ def items(entry: Entry) -> Iterator[Entry]:
         yield entry
 
 
+def joined(before: Entry, more: Entry) -> Entry:
+    """Gives a list with more items, or a mapping with more keys, which win; raises SettingsError for unlike values."""
+    _check_alike(before, more)
+    if shape(more.node) == "mapping":
+        keys = {key.value for key, _ in more.node.value}
+        kept = [(key, node) for key, node in before.node.value if key.value not in keys]
+        return before._replace(node=_remade(before.node, [*kept, *more.node.value]))
+    return before._replace(node=_remade(before.node, [item.node for item in (*items(before), *items(more))]))
+
+
+def without(before: Entry, less: Entry) -> Entry:
+    """Gives a list without some items, or a mapping without some keys; raises SettingsError for one not there."""
+    if shape(before.node) == "mapping":
+        pairs, known = before.node.value, {key.value for key, _ in before.node.value}
+    else:
+        pairs = [(item.node, item.node) for item in items(before)]
+        known = {node.value for node, _ in pairs}
+    gone = list(entries(less)) if shape(less.node) == "mapping" else [str(item.node.value) for item in items(less)]
+    for word in gone:
+        if word not in known:
+            raise less.error(f"'{word}' is not there to be taken away{did_you_mean(word, known)}")
+    kept = [(key, node) for key, node in pairs if key.value not in gone]
+    is_mapping = shape(before.node) == "mapping"
+    return before._replace(node=_remade(before.node, kept if is_mapping else [node for _, node in kept]))
+
+
+def _check_alike(before: Entry, more: Entry) -> None:
+    if (shape(before.node) == "mapping") != (shape(more.node) == "mapping"):
+        raise more.error(f"expected {shown(before.node)}, as what it is added to, got {shown(more.node)}")
+
+
+def _remade(node: "yaml.Node", value: list[Any]) -> "yaml.Node":
+    """A node of the same place with other values, a list where it was a single one."""
+    import yaml
+
+    if shape(node) == "mapping":
+        return yaml.MappingNode(node.tag, value, node.start_mark, node.end_mark)
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", value, node.start_mark, node.end_mark)
+
+
 _WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 

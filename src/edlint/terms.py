@@ -18,6 +18,77 @@ from edlint.text import Span
 _APOSTROPHES = str.maketrans("’‘ʻ", "'''")
 _WORD = re.compile(r"\w+")
 _NONE = frozenset[str]()
+_SPECIAL = re.compile(r"[\\.^$*+?{}\[\]|()]")
+_SIGN = r"(?:\\\W|[^\w\s\\.^$*+?{}\[\]|()])"
+_SIGN_FIRST, _SIGN_LAST = re.compile(_SIGN), re.compile(rf"{_SIGN}\Z")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words, as regular expressions, that rules with `vocab` take as their own exceptions, and words to avoid.
+
+    Expressions come without word edges; `bounded` puts them there. `written` has, for those that their file writes
+    otherwise, such as words with a period, what it writes; `any_case` are those that are right in any case.
+    """
+
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    any_case: frozenset[str] = _NONE
+
+    def as_written(self, expression: str) -> str:
+        """Gives a word as its file writes it."""
+        return self.written.get(expression, expression)
+
+    def __add__(self, other: "Vocabulary") -> "Vocabulary":
+        """Gives the words of both."""
+        return Vocabulary(
+            tuple(dict.fromkeys((*self.accept, *other.accept))),
+            tuple(dict.fromkeys((*self.reject, *other.reject))),
+            {**self.written, **other.written},
+            self.any_case | other.any_case,
+        )
+
+    @cached_property
+    def _exceptions(self) -> pattern.Exceptions:
+        return pattern.Exceptions(self._cased(term) for term in self.accept if not _has_sign_at_edge(term))
+
+    @cached_property
+    def _signed(self) -> "pattern.Pattern[str] | None":
+        """The words that begin or end with a sign, beside which there is no word edge."""
+        signed = [term for term in self.accept if _has_sign_at_edge(term)]
+        found = (f"(?i:{bounded(term)})" if term in self.any_case else bounded(term) for term in signed)
+        return pattern.compiled("|".join(found)) if signed else None
+
+    def _cased(self, term: str) -> str:
+        return f"(?i){term}" if term in self.any_case else term
+
+    def accepts(self, found: str, span: Span, text: str) -> bool:
+        """Says whether the words found at a span of a text hold an accepted word or lie in an accepted phrase."""
+        if self._exceptions.cover(found, span, text):
+            return True
+        if self._signed is None:
+            return False
+        if self._signed.search(found, timeout=pattern.TIME_LIMIT):
+            return True
+        matches = pattern.matches(self._signed, text)
+        return any(match.start() <= span.start and span.end <= match.end() for match in matches)
+
+
+def literal(term: str) -> str:
+    """Gives the expression for a word or phrase as it stands."""
+    return _SPECIAL.sub(r"\\\g<0>", term)
+
+
+def bounded(expression: str) -> str:
+    """Puts word edges around the expression for a word; a sign at its begin or end only parts it from letters."""
+    start = r"(?<!\w)" if _SIGN_FIRST.match(expression) else r"\b"
+    end = r"(?!\w)" if _SIGN_LAST.search(expression) else r"\b"
+    return f"{start}(?:{pattern.spaced(expression)}){end}"
+
+
+def _has_sign_at_edge(expression: str) -> bool:
+    return bool(_SIGN_FIRST.match(expression) or _SIGN_LAST.search(expression))
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,17 @@ class Block:
         last = piece.span.start + end if piece.verbatim else piece.span.end
         return Span(first, max(first, last))
 
+    def part(self, span: Span) -> "Block":
+        """Gives a part of the block as a block of its own; of a piece that is not verbatim it takes all."""
+        pieces = []
+        for piece, start in zip(self.pieces, self.starts, strict=True):
+            end = start + len(piece.text)
+            if start >= span.end and piece.text:
+                break
+            if end > span.start and piece.text:
+                pieces.append(_part(piece, max(span.start - start, 0), min(span.end - start, len(piece.text))))
+        return Block(self.kind, tuple(pieces), self.ancestors)
+
     def is_verbatim(self, span: Span) -> bool:
         """Says whether a span of `text` is one unbroken run of the source, so that it can be edited there."""
         pieces = self.pieces[self._piece_at(span.start) : self._piece_at(max(span.end - 1, span.start)) + 1]
@@ -125,6 +136,13 @@ class Block:
             if (start < span.end and start + len(piece.text) > span.start) or (not piece.text and start >= span.start)
         )
         return frozenset[str]().union(*touched)
+
+
+def _part(piece: Piece, start: int, end: int) -> Piece:
+    text = piece.text[start:end]
+    if not piece.verbatim or text == piece.text:
+        return piece._replace(text=text)
+    return piece._replace(span=Span(piece.span.start + start, piece.span.start + end), text=text)
 
 
 class Comment(NamedTuple):

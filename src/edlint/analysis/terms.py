@@ -1,10 +1,30 @@
 """Where the terms of the house stand in an article: what no rule need look at."""
 
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from edlint.article import Article
+from edlint.pattern import Exceptions
 from edlint.text import Span
+
+
+class Excepting(Protocol):
+    """The options of a kind whose rules have `exceptions` and heed the `vocab` of the house."""
+
+    @property
+    def allowed(self) -> Exceptions:
+        """Gives the rule's own exceptions."""
+
+    @property
+    def vocab(self) -> bool:
+        """Says whether the house's vocabulary excepts, too."""
+
+
+def excepted(article: Article, options: Excepting, found: str, span: Span, text: str) -> bool:
+    """Says whether a rule lets stand what it found at a span of a text."""
+    if options.allowed.cover(found, span, text):
+        return True
+    return options.vocab and article.vocabulary is not None and article.vocabulary.accepts(found, span, text)
 
 
 class Found(NamedTuple):

@@ -3,10 +3,11 @@
 A kind has `Options`, a frozen dataclass of the keys that its rules may have; `hits`, a function from an article and a
 rule to Hits; where it has several faults, their names in `FAULTS`; and, where no type can say what is wrong with a
 value, `problems`, which gives (key, what is wrong) for options. Where a mark stands for a number of things, and not for
-the words that it covers, `COUNTS` is True: terms of the house do not bear on it.
+the words that it covers, `COUNTS` is True: terms of the house do not bear on it. `SCOPE` is where its rules look when
+they do not say, `text` where the kind does not say either; `MESSAGES` are those of faults of which a rule says nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -21,7 +22,9 @@ class Kind(Protocol):
 
     Options: type
     FAULTS: tuple[str, ...]
+    MESSAGES: Mapping[str, str]
     COUNTS: bool
+    SCOPE: tuple[str, ...]
     problems: Callable[[Any], Iterator[tuple[str, str]]]
 
     @staticmethod

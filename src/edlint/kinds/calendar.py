@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from edlint.analysis.dates import MONTHS, WEEKDAYS, Date, Weekday, dates_in, dates_of_article, on, years_named
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
@@ -45,7 +46,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each impossible date, or for each wrong weekday."""
     options: Options = rule.options
     named_before: frozenset[int] = frozenset()
-    for block in rule.scope.blocks(article.document):
+    for block in seen(article, rule.scope):
         dates = dates_in(article, block)
         if options.find == "impossible":
             yield from (hit for date in dates if (hit := _impossible(block, date, options)))

@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from edlint.analysis.dates import MONTHS, Date, dates_in
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
@@ -85,7 +86,7 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each date out of the house's form."""
     options: Options = rule.options
-    for block in rule.scope.blocks(article.document):
+    for block in seen(article, rule.scope):
         for date in dates_in(article, block):
             hit = _judged(block, date, options)
             if hit is not None:

@@ -9,6 +9,7 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether tokens may match within words.
 - `exceptions`: what may stand, words or regular expressions.
+- `vocab`: whether words that the house's vocabulary accepts may stand, too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ from functools import cached_property
 
 from edlint import pattern
 from edlint.analysis.scan import whole
+from edlint.analysis.terms import excepted
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
@@ -32,6 +35,7 @@ class Options:
     ignorecase: bool = False
     nonword: bool = False
     exceptions: tuple[str, ...] = ()
+    vocab: bool = True
 
     def expression(self, tokens: Sequence[str]) -> str:
         """The whole pattern with some of the tokens: raw parts as they stand, then the tokens."""
@@ -71,9 +75,9 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     search = options.finder.search(article.once(whole))
     if search is None:
         return
-    for block in rule.scope.blocks(article.document):
+    for block in seen(article, rule.scope):
         for match in pattern.matches(search.pattern, block.text):
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
-            if not options.allowed.cover(found, span, block.text):
-                yield Hit(Place(block, span), args=(found,))
+            if not excepted(article, options, found, span, block.text):
+                yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))

@@ -39,6 +39,7 @@ from edlint.analysis.language import parsed
 from edlint.analysis.numbers import KINDS, Figure, figures
 from edlint.analysis.quotations import quotations
 from edlint.analysis.sentences import sentences_of
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
@@ -172,7 +173,7 @@ def judged(article: Article, rule: Rule) -> list[tuple[Claim, str | None]]:
 def _blocks(article: Article, rule: Rule) -> Iterator[tuple[Block, _Setting]]:
     """The blocks of running text with a figure; what leads to a block is the one before it or before its list."""
     options: Options = rule.options
-    blocks = [(block, _kinds(block)) for block in rule.scope.blocks(article.document)]
+    blocks = [(block, _kinds(block)) for block in seen(article, rule.scope)]
     in_house, polled = _in_house(blocks, options), _polled(blocks, options)
     quoted = article.once(quotations)
     intro = last = ""

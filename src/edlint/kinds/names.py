@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from edlint.analysis.names import PARTICLES, Form, Mention, bare, folded, forms, lower_case
+from edlint.analysis.views import seen
 from edlint.analysis.wordlist import is_name, is_word, nicknames
 from edlint.article import Article, Terms
 from edlint.finding import Hit, Place, RelatedPlace
@@ -107,14 +108,14 @@ class Edit(NamedTuple):
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each pair of spellings, at the rarer one's first place, unless the house accepts both."""
     for hit in _hits(article, rule):
-        rare, usual, *_ = hit.args
+        rare, usual, *_ = map(str, hit.args)
         if not (article.terms and article.terms.are_one(rare, usual)):
             yield hit
 
 
 def _hits(article: Article, rule: Rule) -> Iterator[Hit]:
     options: Options = rule.options
-    blocks = tuple(rule.scope.blocks(article.document))
+    blocks = tuple(seen(article, rule.scope))
     found = {key: form for key, form in forms(blocks).items() if key not in options.ignored}
     words = _Words(blocks, article.terms)
     yield from _misspelt(found, words, options)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edlint import pattern
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
@@ -47,11 +48,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each block that holds too many or too few."""
     options: Options = rule.options
-    for block in rule.scope.blocks(article.document):
+    for block in seen(article, rule.scope):
         spans = [pattern.trimmed(match) for match in pattern.matches(options.finder, block.text)]
         too_many = bool(options.max) and len(spans) > options.max
         if too_many or len(spans) < options.min:
             limit = options.max if too_many else options.min
             # What is masked (`*`) is not there to be marked.
-            seen = (span for span in spans if block.text[span.start : span.end].strip("* \n"))
-            yield Hit(Place(block, next(seen, Span(0, 0))), args=(str(len(spans)), str(limit)))
+            shown = (span for span in spans if block.text[span.start : span.end].strip("* \n"))
+            yield Hit(Place(block, next(shown, Span(0, 0))), args=(str(len(spans)), str(limit)))

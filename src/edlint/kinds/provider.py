@@ -23,6 +23,7 @@ from functools import cached_property
 from typing import Literal
 
 from edlint import pattern
+from edlint.analysis.views import views_of
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.providers import proselint
@@ -95,7 +96,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for what the rule's checks find; of finds that overlap the first, and of those the longest."""
     reach = -1
     for found in sorted(_found(article, rule.options), key=lambda found: (found.span.start, -found.span.end)):
-        if found.span.start >= reach and _sees(rule.scope, found.place):
+        if found.span.start >= reach and _sees(article, rule.scope, found.place):
             reach = found.span.end
             yield _hit(found)
 
@@ -117,10 +118,10 @@ def _checks(options: Options) -> list[proselint.Check]:
     return [check for path in options.checks for check in proselint.checks(path)]
 
 
-def _sees(scope: Scope, place: Place) -> bool:
+def _sees(article: Article, scope: Scope, place: Place) -> bool:
     """Says whether a scope shows the words at a place, of which it may mask some or give its block in parts."""
     block, span = place
-    for view in scope.views(block):
+    for view in views_of(article, block, scope):
         if len(view.text) == len(block.text):
             return view.text[span.start : span.end] == block.text[span.start : span.end]
         source = block.in_source(span)

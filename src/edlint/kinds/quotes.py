@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edlint.analysis.quotations import Fault, quotations
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit, RelatedPlace
 from edlint.rule import Rule
@@ -47,7 +48,7 @@ class Options:
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each fault in the blocks that the rule looks at."""
-    wanted = {block.span for block in rule.scope.blocks(article.document) if block.pieces}
+    wanted = {block.span for block in seen(article, rule.scope) if block.pieces}
     for fault in article.once(quotations).faults:
         if fault.place.block.span in wanted:
             related = zip(fault.others, _RELATED[fault.name], strict=False)

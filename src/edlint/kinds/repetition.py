@@ -9,6 +9,7 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 - `alpha`: whether only words of letters count.
 - `exceptions`: what may stand, words or regular expressions.
+- `vocab`: whether words that the house's vocabulary accepts may stand, too.
 - `safe`: whether writing the word once is right wherever the rule fires, so that `--fix` may do it.
 """
 
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edlint import pattern
+from edlint.analysis.terms import excepted
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
@@ -34,6 +37,7 @@ class Options:
     ignorecase: bool = False
     alpha: bool = False
     exceptions: tuple[str, ...] = ()
+    vocab: bool = True
     safe: bool = False
 
     @cached_property
@@ -56,9 +60,9 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each run of one unit repeated more often than the rule lets stand."""
     options: Options = rule.options
-    for block in rule.scope.blocks(article.document):
+    for block in seen(article, rule.scope):
         for span, word in _runs(block, options):
-            if not options.allowed.cover(block.text[span.start : span.end], span, block.text):
+            if not excepted(article, options, block.text[span.start : span.end], span, block.text):
                 place = Place(block, span)
                 once = OfferedFix(f"write '{word}' once", options.safe, (PlacedEdit(place, word),))
                 yield Hit(place, args=(word,), fixes=(once,))

@@ -8,6 +8,7 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether words may match within words.
 - `exceptions`: what may stand, words or regular expressions.
+- `vocab`: whether words that the house's vocabulary accepts may stand, too.
 - `capitalize`: whether the better words begin with a capital where the words found do.
 - `safe`: whether the better words are right wherever the rule fires, so that `--fix` may write them.
 """
@@ -20,6 +21,8 @@ from itertools import accumulate
 
 from edlint import pattern
 from edlint.analysis.scan import whole
+from edlint.analysis.terms import excepted
+from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
@@ -39,6 +42,7 @@ class Options:
     ignorecase: bool = False
     nonword: bool = False
     exceptions: tuple[str, ...] = ()
+    vocab: bool = True
     capitalize: bool = False
     safe: bool = False
 
@@ -97,16 +101,18 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     if search is None:
         return
     groups = _groups(search.tokens)
-    for block in rule.scope.blocks(article.document):
+    for block in seen(article, rule.scope):
         for match in pattern.matches(search.pattern, block.text):
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
             key = next(key for key, group in groups if match[group] is not None)
-            better = options.better(key, block.text, span)
-            if _is_written(better, found) or options.allowed.cover(found, span, block.text):
+            choices = _choices(options.better(key, block.text, span))
+            if _is_written(choices, found) or excepted(article, options, found, span, block.text):
                 continue
+            if rule.action:
+                choices = tuple(rule.action.cased(choice, found) for choice in choices)
             place = Place(block, span)
-            yield Hit(place, args=(_named(better), found), fixes=_fixes(place, better, safe=options.safe))
+            yield Hit(place, args=(choices, found), fixes=_fixes(place, choices, safe=options.safe))
 
 
 def _groups(keys: Sequence[str]) -> list[tuple[str, int]]:
@@ -115,27 +121,26 @@ def _groups(keys: Sequence[str]) -> list[tuple[str, int]]:
     return list(zip(keys, accumulate(inner, initial=1), strict=False))
 
 
-def _is_written(better: str, found: str) -> bool:
-    """Says whether the words found are what the rule asks for; its value may be a pattern for several forms."""
-    if found in _CHOICE.split(better):
+def _choices(better: str) -> tuple[str, ...]:
+    """The better words that a rule gives a choice of; words that are a pattern for several forms are one."""
+    choices = tuple(choice.replace("\\|", "|") for choice in _CHOICE.split(better) if choice)
+    return (choices or ("",)) if all(_PLAIN.match(choice) for choice in choices) else (better,)
+
+
+def _is_written(choices: tuple[str, ...], found: str) -> bool:
+    """Says whether the words found are what the rule asks for."""
+    if found in choices:
         return True
-    if _PLAIN.match(better):
+    if len(choices) > 1 or _PLAIN.match(choices[0]):
         return False
     try:
-        return bool(pattern.compiled(better).fullmatch(found))
+        return bool(pattern.compiled(choices[0]).fullmatch(found))
     except ValueError:
         return False
 
 
-def _named(better: str) -> str:
-    """The choices as words for the message, whose `'%s'` brings the outer quotation marks."""
-    choices = _CHOICE.split(better)
-    return "', '".join(choices[:-1]) + f"' or '{choices[-1]}" if len(choices) > 1 else better
-
-
-def _fixes(place: Place, better: str, *, safe: bool) -> tuple[OfferedFix, ...]:
+def _fixes(place: Place, choices: tuple[str, ...], *, safe: bool) -> tuple[OfferedFix, ...]:
     """An edit for each choice that is plain words; only a single choice can be safe."""
-    choices = _CHOICE.split(better)
     return tuple(
         OfferedFix(f"write '{choice}'", safe and len(choices) == 1, (PlacedEdit(place, choice),))
         for choice in choices

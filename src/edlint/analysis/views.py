@@ -1,0 +1,126 @@
+"""What a rule sees of an article: its blocks as the rule's scope cuts them, cut once for all rules of one scope.
+
+A block may come whole, with inline markup masked, or in parts as blocks of their own: links, sentences, quotations.
+Offsets of a view are its own, and `in_source` translates them as it does for any block.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import PurePath
+
+from edlint.analysis.quotations import quotations
+from edlint.analysis.sentences import sentences_of
+from edlint.article import Article
+from edlint.scope import INLINE, SENTENCE, SPEECH, Scope, Terms
+from edlint.text import Block, Piece, Source, Span
+
+_MARKS_OF_CODE = "`"
+# What a summary holds: running text, not headings, tables, captions or front matter.
+_NOT_IN_SUMMARY = ("heading", "table", "caption", "alt", "frontmatter", "meta")
+
+
+def seen(article: Article, scope: Scope) -> tuple[Block, ...]:
+    """Gives what a rule of some scope sees of an article, in source order."""
+    known = article.once(_views)
+    if scope not in known:
+        known[scope] = tuple(_seen(article, scope))
+    return known[scope]
+
+
+def _views(article: Article) -> dict[Scope, tuple[Block, ...]]:  # noqa: ARG001 - a question takes the article
+    return {}
+
+
+def _seen(article: Article, scope: Scope) -> Iterator[Block]:
+    if scope.whole:
+        yield from _raw(article.document.source) if scope.whole == "raw" else summary(article)
+        return
+    suffix = PurePath(article.path).suffix.removeprefix(".").lower()
+    for block in article.document.blocks:
+        terms = scope.terms_for(block, suffix)
+        if terms is not None:
+            yield from _cut(article, block, terms)
+
+
+def views_of(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
+    """Gives what a scope shows of one block."""
+    terms = scope.terms_for(block)
+    return tuple(_cut(article, block, terms)) if terms is not None else ()
+
+
+def _raw(source: Source) -> Iterator[Block]:
+    """The file as it is, one block."""
+    if source.text:
+        yield Block("raw", (Piece(Span(0, len(source.text)), source.text),))
+
+
+def summary(article: Article) -> Iterator[Block]:
+    """Gives the running text of an article as one block, its blocks apart by an empty line; nothing where none is."""
+    pieces = list[Piece]()
+    for block in article.document.blocks:
+        if not any(kind.startswith(_NOT_IN_SUMMARY) for kind in (block.kind, *block.ancestors)):
+            end = pieces[-1].span.end if pieces else 0
+            pieces += [Piece(Span(end, end), "\n\n", verbatim=False)] * bool(pieces)
+            pieces += block.pieces
+    if pieces:
+        yield Block("summary", tuple(pieces))
+
+
+def _cut(article: Article, block: Block, terms: Terms) -> Iterator[Block]:
+    """A block as the terms of a scope cut it: inline markup first, then speech, then sentences."""
+    source = article.document.source
+    views = [block]
+    for term, wanted in terms:
+        if term in INLINE:
+            cut = _within if wanted else _without
+            views = [part for view in views for part in cut(view, term, source)]
+    if (SPEECH, True) in terms:
+        views = [part for view in views for part in _said(article, block, view)]
+    if (SENTENCE, True) in terms:
+        if block.kind.startswith(("frontmatter", "alt", "meta")):
+            return
+        views = [view.part(span) for view in views for span in sentences_of(article, view)]
+    yield from views
+
+
+def _without(block: Block, mark: str, source: Source) -> Iterator[Block]:  # noqa: ARG001 - as `_within`
+    """The block with all that stands in some inline markup masked."""
+    pieces = tuple(
+        piece._replace(text="*" * len(piece.text), verbatim=False) if mark in piece.marks else piece
+        for piece in block.pieces
+    )
+    yield Block(block.kind, pieces, block.ancestors)
+
+
+def _within(block: Block, mark: str, source: Source) -> Iterator[Block]:
+    """A block for each run of pieces that stands in some inline markup."""
+    for inside, run in groupby(block.pieces, key=lambda piece: mark in piece.marks):
+        if inside:
+            pieces = (_unmasked(piece, source) if mark == "code" else piece for piece in run)
+            yield Block(block.kind, tuple(pieces), block.ancestors)
+
+
+def _unmasked(piece: Piece, source: Source) -> Piece:
+    """Code as it is written, without the marks around it."""
+    written = source.text[piece.span.start : piece.span.end]
+    inner = written.strip(_MARKS_OF_CODE)
+    start = piece.span.start + len(written) - len(written.lstrip(_MARKS_OF_CODE))
+    return Piece(Span(start, start + len(inner)), inner, marks=piece.marks)
+
+
+def _said(article: Article, block: Block, view: Block) -> Iterator[Block]:
+    """A block for each quotation of a block, without its marks, inner quotations within outer ones."""
+    if view is not block:
+        return
+    reach = 0
+    for start, end in sorted(article.once(quotations).within(block), key=lambda span: (span.start, -span.end)):
+        if start >= reach:
+            reach = end
+            yield block.part(_inside(block.text, start, end))
+
+
+def _inside(text: str, start: int, end: int) -> Span:
+    """A quotation without its marks: those at its ends, where there are any."""
+    marks = "“”‘’\"'«»„"
+    start += text[start : start + 1] in marks
+    return Span(start, end - (end > start and text[end - 1] in marks))
