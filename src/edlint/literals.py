@@ -17,7 +17,7 @@ _ESCAPE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|[gk][<{'][^>}']*[>}']|c.|\d{1,3}|.)",
     re.DOTALL,
 )
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]", re.DOTALL)
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\]\\])*\]", re.DOTALL)
 _OPENING = re.compile(r"\((?:\?(?:P?<\w+>|'\w+'|[aimsuxLfbepr1V0-]*:|>|\|))?")
 # Groups that match nothing themselves, or what cannot be foreseen.
 _APART = re.compile(r"\(\?(?:[=!#(]|<[=!]|P[=>]|[aimsuxLfbepr1V0-]+\)|&|R|\d)")

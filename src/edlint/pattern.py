@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from edlint import literals
+from edlint import dialect, literals
 from edlint.text import Span
 
 Pattern = regex.Pattern
@@ -42,7 +42,7 @@ def words(tokens: Iterable[str], *, nonword: bool = False, ignorecase: bool = Fa
 def compiled(expression: str) -> "regex.Pattern[str]":
     """Compiles an expression; raises ValueError, saying what is wrong in one line."""
     try:
-        return regex.compile(expression, regex.V1)
+        return regex.compile(dialect.translated(expression), regex.V1)
     except regex.error as error:
         raise ValueError(str(error)) from error
 
@@ -137,7 +137,7 @@ def _need(token: str, *, bounded: bool, ignorecase: bool) -> Need:
     written = (lambda literal: literal) if cased else str.casefold
     if bounded and _WORDS.match(token):
         return Need(words=frozenset(_WORD.findall(written(token))), cased=cased)
-    return Need(literals=frozenset(map(written, literals.required(token))), cased=cased)
+    return Need(literals=frozenset(map(written, literals.required(dialect.translated(token)))), cased=cased)
 
 
 def matches(pattern: "regex.Pattern[str]", text: str) -> "Iterator[regex.Match[str]]":

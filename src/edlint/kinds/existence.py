@@ -23,6 +23,7 @@ from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
+from edlint.text import Span
 
 FAULTS = ()
 
@@ -77,7 +78,6 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
         return
     for block in seen(article, rule.scope):
         for match in pattern.matches(search.pattern, block.text):
-            span = pattern.trimmed(match)
-            found = block.text[span.start : span.end]
-            if not excepted(article, options, found, span, block.text):
+            span, found = Span(*match.span()), match.group()
+            if not excepted(article, options, found.strip(), span, block.text):
                 yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))

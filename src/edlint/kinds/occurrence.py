@@ -10,6 +10,7 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
         yield "max", "expected a number above 0, in max or min"
 
 
+def _first_word(text: str) -> Span:
+    word = re.search(r"\S+", text)
+    return Span(*word.span()) if word else Span(0, 0)
+
+
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each block that holds too many or too few."""
     options: Options = rule.options
@@ -55,4 +61,4 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
             limit = options.max if too_many else options.min
             # What is masked (`*`) is not there to be marked.
             shown = (span for span in spans if block.text[span.start : span.end].strip("* \n"))
-            yield Hit(Place(block, next(shown, Span(0, 0))), args=(str(len(spans)), str(limit)))
+            yield Hit(Place(block, next(shown, None) or _first_word(block.text)), args=(str(len(spans)), str(limit)))

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from edlint import pattern
+from edlint import dialect, pattern
 from edlint.analysis.scan import whole
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
@@ -29,7 +29,6 @@ from edlint.rule import Rule
 from edlint.text import Span
 
 FAULTS = ()
-_CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
 _NAMED = re.compile(r"(?<!\\)\(\?(?:P?<\w|'\w)")
 _REFERENCE = re.compile(r"\$(\d)")
 _PLAIN = re.compile(r"[\w\s'’.,%$-]*\Z")
@@ -53,7 +52,7 @@ class Options:
 
     def expression(self, keys: Sequence[str]) -> str:
         """The pattern for some of the keys, with a group for each."""
-        groups = [f"({_CAPTURING.sub('(?:', key)})" for key in keys]
+        groups = [f"({dialect.ungrouped(key)})" for key in keys]
         return pattern.words(groups, nonword=self.nonword, ignorecase=self.ignorecase)
 
     @cached_property
@@ -103,8 +102,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     groups = _groups(search.tokens)
     for block in seen(article, rule.scope):
         for match in pattern.matches(search.pattern, block.text):
-            span = pattern.trimmed(match)
-            found = block.text[span.start : span.end]
+            span, found = Span(*match.span()), match.group()
             key = next(key for key, group in groups if match[group] is not None)
             choices = _choices(options.better(key, block.text, span))
             if _is_written(choices, found) or excepted(article, options, found, span, block.text):
