@@ -87,7 +87,7 @@ CONFIGURATION = [
     pytest.param("fail-on: errors\n",
                  ".edlint.yml:1: fail-on: expected one of suggestion, warning, error, never, got 'errors'", id="a level"),
     pytest.param("rules:\n  Copy.UnbalancedQuotes: eror\n",
-                 ".edlint.yml:2: Copy.UnbalancedQuotes: expected off, on, suggestion, warning, error or options, got 'eror': "
+                 ".edlint.yml:2: Copy.UnbalancedQuotes: expected off, on, default, suggestion, warning, error or options, got 'eror': "
                  "did you mean 'error'?", id="a severity"),
     pytest.param("rules:\n  Copy.Unbalanced: off\n",
                  ".edlint.yml:2: Copy.Unbalanced: no rule is named so: did you mean 'Copy.UnbalancedQuotes'?", id="a rule"),

@@ -96,3 +96,56 @@ def test_a_severity_of_the_house_holds_for_every_fault(edlint, write) -> None:
 def test_an_empty_file_is_the_default(edlint, write, text: str) -> None:
     write(".edlint.yml", text)
     assert "Newswire.DateFormat" in {f["rule"] for f in edlint("--format", "json", "-", stdin=DATE).findings}
+
+
+def test_default_is_what_a_rule_says_itself(edlint, write) -> None:
+    write("House/Plain.yml", "extends: existence\nmessage: avoid '%s'\nlevel: suggestion\ntokens: [utilize]\n")
+    write("House/Quiet.yml", "extends: existence\nmessage: avoid '%s'\nenabled: false\ntokens: [utilize]\n")
+    write(".edlint.yml", "styles: [House]\nrules: {'*': off, House: error, House.*: default}\n")
+    assert found(edlint("--format", "json", "-", stdin="We utilize it.\n")) == [("House.Plain", "suggestion")]
+
+
+def test_a_list_of_paths_may_name_a_glob_twice_and_take_files_away(edlint, write) -> None:
+    write(".edlint.yml", "styles: [Newswire]\npaths:\n"
+                         "  - {files: ['*.md', '!old/**'], rules: {Newswire.DateFormat: error}}\n"
+                         "  - {files: old/**, rules: {'*': off}}\n"
+                         "  - {files: '*.md', rules: {Newswire.TimeOfDay: off}}\n"
+                         "  - {files: old/**, rules: {Newswire.DateFormat: suggestion}}\n")  # fmt: skip
+    for name in ("a.md", "b.txt", "old/c.md"):
+        write(name, DATE)
+    assert found(edlint("--format", "json", ".")) == [
+        ("Newswire.DateFormat", severity) for severity in ("error", "warning", "suggestion")
+    ]
+
+
+def test_the_least_severity_of_the_file_yields_to_the_command_line(edlint, write) -> None:
+    write(".edlint.yml", "styles: [Newswire]\nmin-severity: error\n")
+    write("a.md", DATE)
+    assert edlint("a.md").code == 0
+    assert edlint("--min-severity", "warning", "a.md").code == 1
+
+
+def test_what_a_file_says_for_all_files_replaces_what_it_builds_on(edlint, write) -> None:
+    for name, word in (("One", "utilize"), ("Two", "leverage")):
+        write(f"words/{name}/accept.txt", f"{word}\n")
+        write(f"House/{name}.yml", f"extends: existence\nmessage: avoid '%s'\ntokens: [{word}]\n")
+    write(
+        "base.yml", "styles: [House]\nvocab: words/One\nformats: {rst: md}\npaths: [{files: b.*, vocab: words/One}]\n"
+    )
+    write(".edlint.yml", "extends: base.yml\nvocab: words/Two\n")
+    for name in ("a.rst", "b.md"):
+        write(name, "We utilize and leverage it, `utilize`.\n")
+    ran = edlint("--format", "json", ".")
+    assert [(file["path"], [f["rule"] for f in file["findings"]]) for file in ran.report["files"]] == [
+        ("a.rst", ["House.One"]), ("b.md", [])
+    ]  # fmt: skip
+
+
+def test_a_folder_without_a_vocabulary_is_told(edlint, write) -> None:
+    write("words/readme.md", "Nothing.\n")
+    write(".edlint.yml", "vocab: words\n")
+    ran = edlint("words/readme.md")
+    assert (ran.code, ran.err.startswith("edlint: .edlint.yml:1: vocab: no folder 'words' with accept.txt")) == (
+        2,
+        True,
+    )

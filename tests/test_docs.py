@@ -52,4 +52,4 @@ def test_the_rule_of_the_readme_works(edlint, write) -> None:
     assert rule
     write("style/House/PlainWords.yml", "\n".join(line[4:] for line in rule[1].splitlines()) + "\n")
     ran = edlint("test", "style/House")
-    assert (ran.code, ran.out) == (0, "2 examples of 1 rule: none failed\n")
+    assert (ran.code, ran.out) == (0, "2 examples: 2 passed, 0 failed\n")

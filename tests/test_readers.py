@@ -39,7 +39,7 @@ MARKDOWN = [
     pytest.param("# A **bo**ld head\n", [("heading.h1", "A bold head")], id="markup within a word"),
     pytest.param("Fish &amp; chips", [("paragraph", "Fish & chips")], id="an entity"),
     pytest.param("Five \\* stars", [("paragraph", "Five * stars")], id="an escape"),
-    pytest.param("Run `a b` now", [("paragraph", "Run ***** now")], id="code keeps its length"),
+    pytest.param("Run `a b` now", [("paragraph", "Run *** now")], id="code keeps its length"),
     pytest.param("See https://example.org/a_b.", [("paragraph", "See *************************.".replace("*" * 25, "*" * 23))],
                  id="an address keeps its length"),
     pytest.param("a {{< ref \"x y\" >}} b", [("paragraph", "a ***************** b")], id="a shortcode keeps its length"),

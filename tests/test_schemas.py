@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from conftest import ROOT
-from edlint import config, kinds, rule_keys, rulebook, ruleset, schema
+from edlint import config, edlint_yml, kinds, rule_keys, rulebook, ruleset, schema
 from edlint.errors import UsageError
 from edlint.settings import compose, keys_of, plain
 
@@ -60,9 +60,9 @@ def test_a_kind_says_what_each_of_its_keys_is_for(name: str) -> None:
 
 
 PAGES = [
-    pytest.param("configuration.md", config.Keys, id="configuration"),
+    pytest.param("configuration.md", edlint_yml.Keys, id="configuration"),
     pytest.param("rules.md", rule_keys.Keys, id="rules"),
-    pytest.param("terms.md", config.TermsKeys, id="terms"),
+    pytest.param("terms.md", edlint_yml.TermsKeys, id="terms"),
 ]
 
 
@@ -88,7 +88,14 @@ CONFIGURATIONS = [
     pytest.param("paths: {'a/**':}\n", True, id="a path with nothing to say"),
     pytest.param("require-reasons: true\nmodel: en_core_web_sm\nfail-on: never\n", True, id="single values"),
     pytest.param("extends: default\nexclude: 'a/**'\n", True, id="the default"),
+    pytest.param("paths: [{files: ['a/**', '!*.txt'], rules: {Copy: default}, masks: 'x+'}]\n", True, id="a list of paths"),
+    pytest.param("elements: {masked: code, skipped: []}\nformats: {mdx: md}\nmasks: [a]\n", True, id="what is read"),
+    pytest.param("min-severity: warning\n", True, id="what is shown"),
     pytest.param("style: [Copy]\n", False, id="an unknown key"),
+    pytest.param("paths: [{rules: {Copy: off}}]\n", False, id="paths without files"),
+    pytest.param("paths: [{files: a, rule: {Copy: off}}]\n", False, id="an unknown key for paths"),
+    pytest.param("elements: {mask: code}\n", False, id="an unknown key for elements"),
+    pytest.param("min-severity: never\n", False, id="an unknown severity to show"),
     pytest.param("fail-on: errors\n", False, id="an unknown level"),
     pytest.param("require-reasons: maybe\n", False, id="no truth"),
     pytest.param("require-reasons: no\n", False, id="a word for no"),
@@ -137,6 +144,11 @@ RULE_FILES = [
     pytest.param("extends: calendar\nmessage: no\nfind: weekday\nfaults: {wrong-weekday: {message: no, level: error}, no-such-day: no}\n",
                  True, id="faults"),
     pytest.param("extends: occurrence\nmessage: no\ntoken: a\nmax: 3\n", True, id="a number"),
+    pytest.param("extends: sequence\nmessage: no\ntokens: [{pattern: 5, skip: 2, target: true}, {tag: NN}]\n", True, id="a list of keys"),
+    pytest.param("extends: sequence\nmessage: no\ntokens: {pattern: a}\n", True, id="keys for a list of them"),
+    pytest.param("extends: sequence\nmessage: no\ntokens: [{pattern: a, skips: 2}]\n", False, id="an unknown key in a list"),
+    pytest.param("extends: sequence\nmessage: no\ntokens: [{pattern: a, skip: few}]\n", False, id="a wrong type in a list"),
+    pytest.param("extends: sequence\nmessage: no\ntokens: [a]\n", False, id="a word for keys in a list"),
     pytest.param("message: no\n", False, id="no kind"),
     pytest.param("extends: existense\nmessage: no\n", False, id="an unknown kind"),
     pytest.param("extends: existence\ntokens: [a]\n", False, id="no message"),

@@ -1,7 +1,8 @@
 """Article: a document as one run sees it, with what has been learnt of it so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from edlint.text import Document, Span
@@ -40,19 +41,30 @@ class Vocabulary(Protocol):
     def reject(self) -> Sequence[str]:
         """Gives expressions for words that are not to be used."""
 
+    @property
+    def any_case(self) -> Set[str]:
+        """Gives those of the expressions whose words are meant in any case."""
+
+    def as_written(self, expression: str) -> str:
+        """Gives the words of an expression as the house lists them."""
+
     def accepts(self, found: str, span: Span, text: str) -> bool:
         """Says whether the words found at a span of a text hold an accepted word or lie in an accepted phrase."""
 
 
 @dataclass(frozen=True, eq=False)
 class Article:
-    """A document, its path as the user named it, the pipeline to parse it with, and the words of its house."""
+    """A document, its path as the user named it, the pipeline to parse it with, and the words of its house.
+
+    `styles_path` is the folder in which the house keeps its styles, dictionaries and the like, where it has one.
+    """
 
     document: Document
     path: str = "draft.md"
     pipeline: Pipeline | None = None
     terms: Terms | None = None
     vocabulary: Vocabulary | None = None
+    styles_path: Path | None = None
     _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, question: "Callable[[Article], T]") -> T:

@@ -70,7 +70,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
               help=f"One of {', '.join(_formats())}; text is for people.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), metavar="LEVEL",
               help="Exit 1 from this on (default: warning), or never.")  # fmt: skip
-@click.option("--min-severity", type=click.Choice(LEVELS), metavar="LEVEL", default="suggestion",
+@click.option("--min-severity", type=click.Choice(LEVELS), metavar="LEVEL",
               help="Hide what is below this.")  # fmt: skip
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules, also those off: Copy.*, Facts")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
@@ -79,7 +79,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep rules made ready.")
 @click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
 def check(
-    paths: tuple[str, ...], output: str, min_severity: str, no_excerpt: bool, no_cache: bool, **asked: Any
+    paths: tuple[str, ...], output: str, min_severity: str | None, no_excerpt: bool, no_cache: bool, **asked: Any
 ) -> None:
     """Check articles: what is meant where no command is named."""
     from edlint.finding import Severity
@@ -93,7 +93,7 @@ def check(
         config=asked["config"],
         select=asked["select"],
         ignore=asked["ignore"],
-        min_severity=Severity[min_severity],
+        min_severity=Severity[min_severity] if min_severity else None,
         fail_on=asked["fail_on"],
         stdin=_standard_input() if STDIN in paths else b"",
         stdin_name=asked["stdin_filename"],
@@ -101,7 +101,7 @@ def check(
     )
     with Bar() as bar:
         outcome = run(request, bar)
-    _tell(outcome.notes)
+    _tell([*(outcome.hints if output == "text" else ()), *outcome.notes])
     _tell(outcome.report.problems)
     _print(rendered(output, outcome.report, _style(excerpts=not no_excerpt)))
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
@@ -139,12 +139,14 @@ def _paint() -> Callable[[str, str], str]:
 def rules(config: str | None) -> None:
     """List all rules, with kind and severity."""
     import shutil
+    from pathlib import Path
 
     from edlint.rule_keys import make
     from edlint.ruleset import Rulebook
 
     house = _house(config)
-    on = {rule.name: rule for rule in Rulebook(house).rules(house.settings).rules}
+    settings = house.settings_for(Path("draft.md").absolute())
+    on = {rule.name: rule for rule in Rulebook(house).rules(settings).rules}
     rows, problems = [], []
     for file in _known(house):
         rule, wrong = make(file)
@@ -166,7 +168,9 @@ def _house(config: str | None, folder: str = ".") -> "Config":
 
     from edlint import config as configuration
 
-    path = Path(config) if config else configuration.find(Path(folder).absolute())
+    if config:
+        return configuration.load(Path(config), Path.cwd())
+    path = configuration.find(Path(folder).absolute())
     return configuration.load(path) if path else configuration.default()
 
 
@@ -221,60 +225,47 @@ def explain(rule: str, config: str | None) -> None:
 
 
 @commands.command()
-@click.argument("rules_or_folder", required=False, metavar="[FOLDER|RULE]")
+@click.argument("named", nargs=-1, metavar="[FOLDER|RULE|FILE]...")
+@click.option("--coverage", is_flag=True, help="Fail where a rule fires in no example.")
 @_config
-def test(rules_or_folder: str | None, config: str | None) -> None:
-    """Run the examples of rules, of a folder or by name."""
+def test(named: tuple[str, ...], coverage: bool, config: str | None) -> None:
+    """Run the examples of rules, and cases in *.test.yml."""
     from edlint.engine import Linter
-    from edlint.rule_test import run
+    from edlint.rule_test import found, run
 
-    files, problems = _to_test(rules_or_folder, _house(config))
-    outcome = run(files, Linter(_house(config)))
-    for failure in outcome.failures:
-        click.echo(str(failure))
-    for name in outcome.untested:
-        click.echo(f"{name}: no examples")
-    count = f"{outcome.examples} examples of {len(files)} rule{'s' * (len(files) != 1)}"
-    click.echo(f"{count}: {len(outcome.failures) or 'none'} failed")
-    _end_with([*problems, *outcome.problems])
-    sys.exit(FOUND if outcome.failures else CLEAN)
-
-
-def _to_test(named: str | None, house: "Config") -> Any:
-    """The rule files to test, and what was wrong with others."""
-    from pathlib import Path
-
-    from edlint import rulebook
-    from edlint.rule import names_rule
-    from edlint.ruleset import Rulebook
-    from edlint.settings import did_you_mean
-
-    if named and os.path.isdir(named):
-        paths = rulebook.paths_below(Path(named))
-        if not paths:
-            raise UsageError(f"no rules in {named}")
-        return rulebook.read(paths)
-    book = Rulebook(house, select=("*",) if named else ())
-    files = [file for file in book.files if not named or names_rule(named, file.name)]
-    if not files:
-        known = [file.name for file in book.files]
-        raise UsageError(f"no folder and no rule is named '{named}'{did_you_mean(named or '', known)}")
-    return files, () if named else book.problems
+    house = _house(config)
+    outcome = run(found(named, house), Linter(house))
+    if not outcome.count and not outcome.problems:
+        told = ", ".join(named) or "this folder and the house's own styles"
+        raise UsageError(f"nothing to test in {told}: no rule with examples, no cases in *.test.yml")
+    silent = outcome.silent if coverage else ()
+    lines = [*map(str, outcome.failures), *(f"{name}: fires in no example" for name in silent)]
+    counts = [f"{outcome.passed} passed", f"{len(outcome.failures)} failed"]
+    counts += [f"{outcome.not_run} not run"] * bool(outcome.not_run)
+    counts += [f"{len(silent)} rule{'s' * (len(silent) != 1)} never fired"] * bool(silent)
+    _print("\n".join([*lines, f"{outcome.count} example{'s' * (outcome.count != 1)}: {', '.join(counts)}", ""]))
+    _end_with(outcome.problems)
+    sys.exit(FOUND if outcome.failures or silent else CLEAN)
 
 
 @commands.command()
 @click.argument("folder", default=".")
-def init(folder: str) -> None:
+@click.option("--from-vale", is_flag=True, help="Write what is equal to the .vale.ini there.")
+def init(folder: str, from_vale: bool) -> None:
     """Write a configuration to begin from."""
     from pathlib import Path
 
     from edlint import starter
 
     before = starter.above(Path(folder))
-    path = starter.write(Path(folder))
-    click.echo(f"{path} is written. As it stands, it says what is built in.")
-    if before:
-        click.echo(f"It takes the place of {before} there; to build on that: extends: {before}")
+    text, source = starter.from_vale(Path(folder)) if from_vale else (starter.text(), None)
+    path = starter.write(Path(folder), text)
+    if source:
+        click.echo(f"{path} is written, and takes the place of {source}, to which it is equal.")
+    else:
+        click.echo(f"{path} is written. As it stands, it says what is built in.")
+        if before:
+            click.echo(f"It takes the place of {before} there; to build on that: extends: {before}")
     click.echo("Next:")
     click.echo(f"  edlint {folder:<13} check the articles there")
     click.echo("  edlint rules         see every rule, and whether it is on")

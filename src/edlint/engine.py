@@ -10,21 +10,23 @@ A Linter owns its rules and its language model; nothing is global, and several t
 """
 
 import hashlib
+import operator
 import os
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from edlint import config as configuration
-from edlint import kinds, sources
+from edlint import kinds, masks, sources
 from edlint.action import Action
-from edlint.analysis.quotations import quotations
 from edlint.analysis.suppressions import allowances, suppressions
 from edlint.analysis.terms import terms
-from edlint.article import Article, Pipeline, Terms
+from edlint.analysis.views import speech
+from edlint.article import Article, Pipeline
 from edlint.config import Config
 from edlint.errors import ModelError
 from edlint.finding import (
@@ -40,11 +42,13 @@ from edlint.finding import (
     Related,
     Suppressed,
 )
+from edlint.markup import Reading
 from edlint.readers import reader
 from edlint.rule import Rule
 from edlint.rule_keys import filled
 from edlint.ruleset import Rulebook, Ruleset
 from edlint.store import Store
+from edlint.terms import Vocabulary
 from edlint.text import Document, Source, Span
 
 _JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
@@ -74,6 +78,7 @@ class Linter:
         self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore), store=store)
         self._pipeline = pipeline
         self._lock = threading.Lock()
+        self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
     def ruleset(self, path: str) -> Ruleset:
         """Gives the rules that hold for a file."""
@@ -89,19 +94,40 @@ class Linter:
 
     def check_source(self, source: Source, path: str) -> FileReport:
         """Checks a source; its findings are in source order, ties by rule name."""
-        return self._check(self.ruleset(path).rules, source, path, self.config.terms)
+        document, problems = self._read(source, path)
+        house = self.config
+        article = Article(document, path, self, house.terms, self._vocabulary(path), house.styles_path)
+        if house.terms and article.once(terms).given_up:
+            slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
+            problems.append(Problem(", ".join(house.terms.paths), None, slow))
+        return self._check(self.ruleset(path).rules, article, problems)
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
-        return self._check(rules, Source(text), path)
+        return self._check(rules, Article(reader(path).read(Source(text)), path, self), [])
 
-    def _check(self, rules: Iterable[Rule], source: Source, path: str, held: Terms | None = None) -> FileReport:
-        document = reader(path).read(source)
-        problems = [Problem(path, line, message) for line, message in document.problems]
-        article = Article(document, path, self, held)
-        if self.config.terms and article.once(terms).given_up:
-            slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
-            problems.append(Problem(", ".join(self.config.terms.paths), None, slow))
+    def _read(self, source: Source, path: str) -> tuple[Document, list[Problem]]:
+        """A source as the house wants it read, and what is wrong with it."""
+        house, problems, masked = self.config, [], list[Span]()
+        try:
+            masked = masks.spans(house.masks_for(Path(os.path.abspath(path))), source.text)
+        except TimeoutError:
+            slow = f"looking for what is masked in {path} took too long and was stopped: simplify the patterns"
+            problems.append(Problem(house.path or "", None, slow))
+        reading = Reading(masked=tuple(masked), tags=house.template_tags, **house.elements)
+        return reader(house.read_as(path)).read(source, reading), problems
+
+    def _vocabulary(self, path: str) -> Vocabulary | None:
+        """The house's vocabulary for a file, the same one for files for which the same holds."""
+        held = tuple(words.vocabulary for words in self.config.words_for(Path(os.path.abspath(path))))
+        key = tuple(map(id, held))
+        if held and key not in self._vocabularies:
+            self._vocabularies[key] = reduce(operator.add, held)
+        return self._vocabularies.get(key)
+
+    def _check(self, rules: Iterable[Rule], article: Article, problems: list[Problem]) -> FileReport:
+        document, path = article.document, article.path
+        problems += [Problem(path, line, message) for line, message in document.problems]
         findings: list[Finding] = []
         suppressed: list[Suppressed] = []
         # Comments that allow findings can be judged only when all findings are there.
@@ -119,7 +145,7 @@ class Linter:
         told = {one.finding: one for one in suppressed}
         return FileReport(
             path,
-            source,
+            document.source,
             tuple(numbered for finding, numbered in in_order if finding not in told),
             tuple(reversed(once.values())),
             tuple(told[finding]._replace(finding=numbered) for finding, numbered in in_order if finding in told),
@@ -177,8 +203,7 @@ def _is_speech(article: Article, span: Span) -> bool:
 
 def _speech(article: Article) -> list[Span]:
     """The spans of the source that stand in quotation marks."""
-    found = article.once(quotations)
-    return [block.in_source(span) for block in article.document.blocks for span in found.within(block)]
+    return [block.in_source(span) for block in article.document.blocks for span in speech(article, block)]
 
 
 def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:
@@ -191,7 +216,7 @@ def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:
         rule=rule.name,
         kind=rule.kind,
         severity=severity,
-        message=filled(message, (*hit.args, choices) if choices else hit.args),
+        message=filled(message, (*hit.args, choices if len(choices) > 1 else choices[0]) if choices else hit.args),
         span=span,
         related=tuple(Related(r.place.block.in_source(r.place.span), r.message) for r in hit.related),
         fixes=tuple(_fixes(hit.fixes if choices is None else _written(hit.place, choices))),

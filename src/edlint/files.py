@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from edlint.readers import by_suffix
 
@@ -18,30 +18,45 @@ class Found(NamedTuple):
     walked: bool
 
 
-def found(paths: list[str]) -> Iterator[Found]:
+class Houses(Protocol):
+    """What a walk asks the configurations that hold where it goes."""
+
+    def reads(self, path: str) -> bool:
+        """Says whether a file without the ending of an article is one all the same."""
+
+    def passes_by(self, folder: str) -> bool:
+        """Says whether there are no articles in a folder."""
+
+
+def found(paths: list[str], houses: Houses) -> Iterator[Found]:
     """Gives the files that paths stand for, each once, in path order; a path that does not exist is kept as it is."""
     files: dict[str, Found] = {}
     for path in paths:
         walked = os.path.isdir(path)
-        for name in _articles(path) if walked else [path]:
+        for name in _articles(path, houses) if walked else [path]:
             files.setdefault(os.path.abspath(name), Found(name, walked))
     yield from sorted(files.values(), key=lambda file: file.name)
 
 
-def _articles(folder: str) -> Iterator[str]:
+def is_article(name: str) -> bool:
+    """Says whether a file has the ending of an article."""
+    return name.lower().endswith(tuple(by_suffix()))
+
+
+def _articles(folder: str, houses: Houses) -> Iterator[str]:
     """The articles below a folder, without what .gitignore, a hidden name or a vendored folder leaves out."""
-    suffixes = tuple(by_suffix())
     root = os.path.abspath(folder)
     ignored = _Ignored(root)
     for here, folders, names in os.walk(root):
         ignored.enter(here)
-        folders[:] = sorted(
-            name for name in folders
-            if not name.startswith(".") and name not in VENDORED and not ignored(os.path.join(here, name), folder=True)
-        )  # fmt: skip
+        ours = (name for name in sorted(folders) if not name.startswith(".") and name not in VENDORED)
+        paths = ((name, os.path.join(here, name)) for name in ours)
+        folders[:] = [name for name, path in paths if not ignored(path, folder=True) and not houses.passes_by(path)]
         for name in sorted(names):
             path = os.path.join(here, name)
-            if name.lower().endswith(suffixes) and not name.startswith(".") and not ignored(path):
+            if name.startswith(".") or ignored(path):
+                continue
+            if is_article(name) or houses.reads(path):
                 yield os.path.normpath(os.path.join(folder, os.path.relpath(path, root)))
 
 

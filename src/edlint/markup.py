@@ -5,9 +5,10 @@ they were and no parser takes a tag's quotation marks or angle brackets for its 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from edlint.text import Piece, Span
+from edlint.text import Block, Piece, Span
 
 # Hugo and Jekyll (Liquid) tags, Jinja comments and kramdown attribute lists; code between highlight tags goes with
 # them (a `highlight` that names no language is an emphasis in prose). A tag ends within 4,000 characters, so that an
@@ -45,6 +46,17 @@ def shown_by_tags(text: str, spans: list[Span]) -> Iterator[tuple[str, Span]]:
         if not _AROUND_CODE.match(text, start):
             for match in _SHOWN_BY_TAG.finditer(text, start, end):
                 yield match[1], Span(*match.span(2 if match[2] is not None else 3))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Gives spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def masked(text: str, spans: list[Span]) -> str:
@@ -102,13 +114,57 @@ def shown(piece: Piece) -> Iterator[Piece]:
     return _cut(piece, holes, 0)
 
 
+_UNREAD = frozenset(("code", "meta"))
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-INLINE_MARKS = {"a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong",
+INLINE_MARKS = {"q": "quote", "data": "meta", "code": "code", "a": "link",
+                "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong",
                 "del": "strikethrough", "s": "strikethrough", "strike": "strikethrough"}  # fmt: skip
 PICTURES = frozenset("img video audio embed input".split())
-CODE = frozenset("code kbd samp var tt".split())
+CODE = frozenset("code kbd samp var tt data".split())  # and `data`, which is for machines
 HIDDEN = frozenset("script style pre textarea template svg math iframe object noscript head".split())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a house leaves unread in its articles.
+
+    `masked` are spans of the source. `tags` says whether template tags are left unread. `inline_masked` and `skipped`
+    are elements, by their HTML names: the words of the first show as `*` in their place, the second are as if they
+    were not there, or, where they stand within a line, masked, too; `skipped_classes` are classes of such elements.
+    Markdown's code is `code` within a line and `pre` as a block, its quotes are `blockquote`, and so on.
+    """
+
+    masked: tuple[Span, ...] = ()
+    tags: bool = True
+    inline_masked: frozenset[str] = CODE
+    skipped: frozenset[str] = HIDDEN
+    skipped_classes: frozenset[str] = frozenset()
+
+    def holes(self, text: str, offset: int = 0) -> list[Span]:
+        """Gives what is masked of a text that begins at an offset of the source, in places of that text."""
+        own = (Span(max(start - offset, 0), end - offset) for start, end in self.masked if end > offset)
+        return joined([*own, *(tags(text) if self.tags else ())])
+
+
+EVERYTHING = Reading()
+
+
+def placed(block: Block, text: str, holes: list[Span], offset: int) -> Block:
+    """Gives a block of a text as one of the source, in which the text begins at an offset.
+
+    What stands in holes and addresses is masked; verbatim is what reads in the source as in the block.
+    """
+    cut = without(list(block.pieces), holes) if holes else iter(block.pieces)
+    pieces = (part for piece in cut for part in shown(_checked(piece, text)))
+    moved = (piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset)) for piece in pieces)
+    return Block(block.kind, tuple(moved), block.ancestors)
+
+
+def _checked(piece: Piece, text: str) -> Piece:
+    """A piece that is verbatim only where the source reads so: a lone carriage return was read as a line feed."""
+    same = piece.verbatim and text[piece.span.start : piece.span.end] == piece.text
+    return piece if same == piece.verbatim else piece._replace(verbatim=same)
 
 
 def tag_name(tag: str) -> tuple[str, bool]:
@@ -140,4 +196,9 @@ def trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
     if kept and kept[-1].verbatim:
         (start, end), text = kept[-1].span, kept[-1].text.rstrip()
         kept[-1] = kept[-1]._replace(span=Span(start, start + len(text)), text=text)
-    return tuple(kept) if any(piece.text.strip("* \n") for piece in kept) else ()
+    return tuple(kept) if says_something(kept) else ()
+
+
+def says_something(pieces: Iterable[Piece]) -> bool:
+    """Says whether any word is left of some pieces, be it masked code, which some rules look at."""
+    return any(piece.text.strip("* \n") or not _UNREAD.isdisjoint(piece.marks) for piece in pieces)

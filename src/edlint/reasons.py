@@ -5,10 +5,10 @@ rulebook; only the place where that is said is looked for.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from edlint import rule_keys
+from edlint import rule_keys, rulebook
 from edlint.config import FILE_NAME, Config, Setting
 from edlint.finding import Problem
 from edlint.rule import names_rule
@@ -39,7 +39,7 @@ def decided(config: Config, path: Path) -> Decided:
     book = Rulebook(config)
     found = book.rules(config.settings_for(path))
     running = {rule.name: rule.severity.name for rule in found.rules}
-    listed = {file.name for file in book.files}
+    listed = {file.name for style in book.styles for file in rulebook.paths(style)}
     said = list(_said(config, path))
     reasons = []
     for file in Rulebook(config, select=("*",)).files:
@@ -56,7 +56,7 @@ def _said(config: Config, path: Path) -> Iterator[tuple[Setting, str]]:
         yield setting, setting.entry.key if is_short else f"rules: {setting.pattern}"
     for glob, settings in config.path_settings:
         if glob.matches(path):
-            yield from ((setting, f"paths: {glob.glob}: {setting.pattern}") for setting in settings)
+            yield from ((setting, f"{glob.said} {setting.entry.key}") for setting in settings)
 
 
 def _reason(config: Config, file: RuleFile, state: str, own: list[tuple[Setting, str]], *, is_listed: bool) -> Reason:
@@ -82,18 +82,25 @@ def _reason(config: Config, file: RuleFile, state: str, own: list[tuple[Setting,
 def _whole(config: Config, path: Path) -> Iterator[tuple[str, str, str]]:
     """What holds for the article whatever the rule: a name, what holds, and where that is said."""
     styles = [style.name if style.parent == built_in() else shown(style) for style in config.styles]
-    excluding = [glob.glob for glob in config.exclude if glob.matches(path)]
+    excluding = [glob.lines[0] for glob in config.exclude if glob.matches(path)]
+    read_as = config.read_as(path.name)
     rows = {
-        "styles": ", ".join(styles),
+        "styles": ", ".join(styles) or "none",
         "terms": ", ".join(config.terms.paths) if config.terms else "none",
+        "vocab": ", ".join(shown(words.folder) for words in config.words_for(path)) or "none",
+        "masks": ", ".join(config.masks_for(path)) or "none",
+        "formats": "none for its ending" if read_as == path.name else f"read as {PurePath(read_as).suffix[1:]}",
         "exclude": f"left out by {', '.join(excluding)}" if excluding else "none matches, so it is checked",
         "fail-on": config.fail_on,
+        "min-severity": config.min_severity,
         "model": config.model,
     }
     yield "configuration", config.path or f"no {FILE_NAME} in its folder or above", ""
-    yield "builds on", ", ".join((*config.bases, "the built-in default")), config.said.get("extends", "")
+    yield "builds on", ", ".join(config.bases) or "nothing", config.said.get("extends", "")
     for key, told in rows.items():
         yield key, told, config.said.get(key, "by default")
+    for note in config.notes_for(path):
+        yield "note", note.message, f"{note.path}:{note.line}"
 
 
 def text(found: Decided) -> str:

@@ -249,12 +249,11 @@ def filled(message: str, args: Sequence[str | tuple[str, ...]]) -> str:
 
 
 def _choice(words: tuple[str, ...], verb: re.Match[str]) -> str:
-    """Several words as a choice, each in the quotation marks that the message has around it, `'` where it has none."""
+    """Words to choose from, each in the quotation marks that the message has around it, `'` where it has none."""
     before, after = verb.string[: verb.start()][-1:], verb.string[verb.end() :][:1]
     mark = before if before and before == after and before in "'\"`" else ""
-    if len(words) == 1:
-        return words[0]
     inner = mark or "'"
     told = [f"{inner}{word}{inner}" for word in words]
-    whole = f"{told[0]} or {told[1]}" if len(told) == 2 else f"{', '.join(told[:-1])}, or {told[-1]}"
+    last = ", or " if len(told) > 2 else " or "
+    whole = last.join(filter(None, (", ".join(told[:-1]), told[-1])))
     return whole[1:-1] if mark else whole

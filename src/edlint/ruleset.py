@@ -46,11 +46,13 @@ class Rulebook:
         self._select, self._ignore, self._store = select, ignore, store
         # Whatever is known can be selected, also what the configuration leaves out.
         built_in = [rulebook.built_in() / style for style in rulebook.built_in_styles()] if select else []
-        styles = dict.fromkeys([*config.styles, *built_in, rulebook.built_in() / _OWN_STYLE])
+        self.styles = (*config.styles, rulebook.built_in() / _OWN_STYLE)
         self._paths: dict[str, RulePath] = {}
+        styles = dict.fromkeys([*self.styles, *built_in])
         for found in (found for style in styles for found in rulebook.paths(style)):
             self._paths.setdefault(found.name, found)
         self._check_names(config)
+        self._settings = (config.settings, *(found for _, found in config.path_settings))
         self._asked = {name: path for name, path in self._paths.items() if self._is_asked_for(name)}
         self._made: dict[tuple[int, ...], Ruleset] = {}
         self._kept = 0  # how many expressions the store already holds
@@ -63,15 +65,28 @@ class Rulebook:
         settings = [*config.settings, *(setting for _, found in config.path_settings for setting in found)]
         if settings:
             known += [found.name for found in rulebook.paths_below(rulebook.built_in())]
+        named = {*known, "*"}
         for setting in settings:
-            if not any(names_rule(setting.pattern, name) for name in known):
+            if setting.pattern not in named and not any(names_rule(setting.pattern, name) for name in known):
                 hint = did_you_mean(setting.pattern, known)
                 raise UsageError(str(setting.entry.error(f"no rule is named so{hint}").problem))
 
     def _is_asked_for(self, name: str) -> bool:
         if any(names_rule(pattern, name) for pattern in self._ignore):
             return False
-        return not self._select or any(names_rule(pattern, name) for pattern in self._select)
+        if self._select:
+            return any(names_rule(pattern, name) for pattern in self._select)
+        return self._may_be_on(name)
+
+    def _may_be_on(self, name: str) -> bool:
+        """Says whether a rule is on for any file at all; what is off everywhere is never read."""
+        everywhere, *somewhere = self._settings
+        level = _level(setting for setting in everywhere if names_rule(setting.pattern, name))
+        return level != "off" or any(
+            setting.level not in (None, "off") and names_rule(setting.pattern, name)
+            for settings in somewhere
+            for setting in settings
+        )
 
     @cached_property
     def files(self) -> list[RuleFile]:
@@ -168,8 +183,8 @@ def _leveled(rule: Rule, level: str | None) -> Rule:
 
 
 def _level(own: Iterable[Setting]) -> str | None:
-    """The level that settings give a rule; the last one that says any wins."""
+    """The level that settings give a rule; the last one that says any wins. None is what the rule itself says."""
     level = None
     for setting in own:
         level = setting.level or level
-    return level
+    return None if level == "default" else level

@@ -10,7 +10,7 @@ from edlint import config as configuration
 from edlint import files
 from edlint.config import Config
 from edlint.engine import Linter
-from edlint.errors import UnreadableError
+from edlint.errors import UnreadableError, UsageError
 from edlint.finding import About, FileReport, Problem, Report, Severity
 from edlint.sources import decoded
 from edlint.store import Store
@@ -29,7 +29,7 @@ class Request:
     config: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    min_severity: Severity = Severity.suggestion
+    min_severity: Severity | None = None
     fail_on: str | None = None
     stdin: bytes = b""
     stdin_name: str | None = None
@@ -38,11 +38,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A report; whether it fails the run; and what else the user should know, a line each."""
+    """A report; whether it fails the run; what else the user should know, a line each; and hints for people."""
 
     report: Report
     failed: bool
     notes: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class _Linters:
@@ -50,31 +51,49 @@ class _Linters:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._given = configuration.load(Path(request.config)) if request.config else None
-        self._by_folder: dict[str, Linter] = {}
-        self._by_config: dict[str | None, Linter] = {}
+        self._given = configuration.load(Path(request.config), Path.cwd()) if request.config else None
+        self._found: dict[Path, configuration.Nearest] = {}
+        self._configs: dict[Path | None, Config] = {}
+        self._by_config: dict[int, Linter] = {}
         self._by_model: dict[str, Linter] = {}
+
+    def config(self, path: str) -> Config:
+        """Gives the configuration that holds for a file; raises UsageError where it is wrong."""
+        if self._given:
+            return self._given
+        file = configuration.find(Path(os.path.dirname(os.path.abspath(path))), self._found)
+        if file not in self._configs:
+            self._configs[file] = configuration.load(file) if file else configuration.default()
+        return self._configs[file]
 
     def linter(self, path: str) -> Linter:
         """Gives the linter for a file; raises UsageError where its configuration is wrong."""
-        folder = os.path.dirname(os.path.abspath(path))
-        if folder not in self._by_folder:
-            self._by_folder[folder] = self._made(Path(folder))
-        return self._by_folder[folder]
-
-    def _made(self, folder: Path) -> Linter:
-        file = None if self._given else configuration.find(folder)
-        key = str(file) if file else None
-        if key not in self._by_config:
-            config = self._given or (configuration.load(file) if file else configuration.default())
-            self._by_config[key] = self._new(config)
-        return self._by_config[key]
+        config = self.config(path)
+        if id(config) not in self._by_config:
+            self._by_config[id(config)] = self._new(config)
+        return self._by_config[id(config)]
 
     def _new(self, config: Config) -> Linter:
         request, shared = self._request, self._by_model.get(config.model)
         linter = Linter(config, select=request.select, ignore=request.ignore, pipeline=shared, store=request.store)
         self._by_model.setdefault(config.model, linter)
         return linter
+
+    def reads(self, path: str) -> bool:
+        """Says whether a file is an article because its house reads it as another format."""
+        name = self._unless_wrong(path).read_as(path)
+        return name != path and files.is_article(name)
+
+    def passes_by(self, folder: str) -> bool:
+        """Says whether a folder holds a house's rules and not its articles."""
+        return Path(folder) in self._unless_wrong(folder).apart
+
+    def _unless_wrong(self, path: str) -> Config:
+        """The configuration that holds for a file; what is wrong with it is told once an article is checked by it."""
+        try:
+            return self.config(path)
+        except UsageError:
+            return configuration.default()
 
     def remember(self) -> None:
         """Keeps the rules made ready for the next run."""
@@ -88,6 +107,11 @@ class _Task(NamedTuple):
     name: str
     linter: Linter
     data: bytes | None = None
+
+    @property
+    def path(self) -> Path:
+        """The article's absolute path."""
+        return Path(os.path.abspath(self.name))
 
     def report(self) -> FileReport:
         """Checks the article; raises UnreadableError."""
@@ -117,12 +141,13 @@ def run(request: Request, progress: Callable[[int, int], None] | None = None) ->
             log.notes.append(f"no articles in {', '.join(request.paths)}")
     for task in tasks:  # wrong settings show before anything is checked
         log.problems += task.linter.ruleset(task.name).problems
+    log.notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
     reports, failed = [], False
     for done, task in enumerate(tasks):
         if progress:
             progress(done, len(tasks))
         try:
-            report = _seen(task.report(), request.min_severity)
+            report = _seen(task.report(), request.min_severity or Severity[task.linter.config.min_severity])
         except UnreadableError as error:
             log.problems.append(Problem(task.name, None, str(error)))
             continue
@@ -133,7 +158,9 @@ def run(request: Request, progress: Callable[[int, int], None] | None = None) ->
         reports.append(report)
     linters.remember()
     problems = sorted(dict.fromkeys(log.problems), key=lambda p: (p.path, p.line or 0, p.message))
-    return Outcome(Report(tuple(reports), tuple(problems), tuple(_about(tasks))), failed, tuple(log.notes))
+    hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
+    whole = Report(tuple(reports), tuple(problems), tuple(_about(tasks)))
+    return Outcome(whole, failed, tuple(log.notes), tuple(hints))
 
 
 def _about(tasks: list[_Task]) -> Iterator[About]:
@@ -146,12 +173,12 @@ def _about(tasks: list[_Task]) -> Iterator[About]:
 
 def _tasks(request: Request, linters: _Linters, log: _Log) -> Iterator[_Task]:
     """The articles that can be checked; what cannot is logged."""
-    for name, walked in files.found([path for path in request.paths if path != STDIN]):
+    for name, walked in files.found([path for path in request.paths if path != STDIN], linters):
         if not walked and not os.path.exists(name):
             log.problems.append(Problem(name, None, "no such file"))
             continue
-        linter = linters.linter(name)
-        if not linter.config.excludes(Path(os.path.abspath(name))):
+        linter, path = linters.linter(name), Path(os.path.abspath(name))
+        if not linter.config.excludes(path):
             yield _Task(name, linter)
         elif not walked:
             log.notes.append(f"{name}: left out by exclude in {linter.config.path}")

@@ -11,11 +11,12 @@ import json
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from edlint import action, kinds
-from edlint.config import LEVELS, Keys, TermsKeys
+from edlint.edlint_yml import ElementKeys, Keys, PathKeys, TermsKeys
+from edlint.house import LEVELS
 from edlint.rule_keys import ActionKeys, FaultKeys
 from edlint.rule_keys import Keys as RuleKeys
 from edlint.scope import BLOCKS, PROSE_FIELDS, VIEWS
@@ -36,9 +37,12 @@ _ITEM = re.compile(r"^ *- `([\w-]+)`: (.*(?:\n(?! *- ) +\S.*)*)", re.MULTILINE)
 
 def configuration() -> Schema:
     """Gives the schema of `.edlint.yml`."""
-    keys = _properties(Keys)
-    keys["rules"] |= _named("settings")
-    keys["paths"] |= _nullable(_object(None, _named("settings")))
+    keys, parts = _properties(Keys), _properties(PathKeys)
+    for told in (keys["rules"], parts["rules"]):
+        told |= _named("settings")
+    part = _object(parts, required=_required(PathKeys))
+    keys["paths"] |= {"anyOf": [_nullable(_object(None, _named("settings"))), {"type": "array", "items": part}]}
+    keys["elements"] |= _nullable(_object(_properties(ElementKeys)))
     definitions = {"settings": _nullable(_object(None, _setting())), "scope": _scope(), "fault": _fault()}
     return _file("The configuration of edlint", _nullable(_object(keys)), definitions)
 
@@ -184,6 +188,8 @@ def _type(kind: Any) -> Schema:
         return _named("texts") if parts[0] is str else _list(_type(parts[0]))
     if origin is not None and issubclass(origin, Mapping):
         return _object(None, _type(parts[1]))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _object(_properties(kind), required=_required(kind))
     return dict(_SIMPLE[kind])
 
 

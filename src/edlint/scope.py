@@ -7,7 +7,8 @@ A scope is a list of alternatives; an alternative is terms joined by `&`; a term
   read, so only those fields of the front matter that are sentences
 - a key of the front matter: `title`, or `frontmatter.title`
 - inline markup, of which the rule then sees nothing but the words inside, or, denied, all but these: `link`, `strong`,
-  `emphasis`, `strikethrough`, `code`, and `quote`, which is direct speech: words in quotation marks
+  `emphasis`, `strikethrough`, `code`, `meta` (HTML's `data`), and `quote`, which is direct speech: words in
+  quotation marks
 - `sentence`: the sentences of paragraphs, headings, list items, cells and quotes, one by one
 - `summary`: the running text of the whole article as one (paragraphs, lists and block quotes); `raw`: the file as it is
 - a format, by the ending of its files: `text.html`
@@ -21,14 +22,15 @@ from dataclasses import dataclass
 
 from edlint.text import Block
 
-INLINE = frozenset({"link", "strong", "emphasis", "strikethrough", "code"})
+UNREAD = frozenset({"code", "meta"})  # inline markup whose words other rules see masked
+INLINE = frozenset({"link", "strong", "emphasis", "strikethrough", *UNREAD})
 SPEECH = "quote"
 SENTENCE = "sentence"
 WHOLE = frozenset({"summary", "raw"})
 VIEWS = INLINE | WHOLE | {SPEECH, SENTENCE}
 BLOCKS = frozenset(
     "text prose paragraph heading heading.h1 heading.h2 heading.h3 heading.h4 heading.h5 heading.h6 list list.item "
-    "blockquote table table.header table.cell table.caption caption alt footnote frontmatter meta".split()
+    "blockquote table table.header table.cell table.caption caption alt footnote pre frontmatter".split()
 )
 _PARTS = frozenset(part for name in BLOCKS for part in name.split(".")) | {"attr", "figure"}
 _FORMATS = frozenset("md markdown txt text html htm mdx rst adoc org xml dita tex".split())
@@ -78,20 +80,24 @@ class Scope:
         return any((SPEECH, False) in terms for terms in self.alternatives)
 
     @property
+    def sees_source(self) -> bool:
+        """Says whether the rule sees what is masked in blocks: code, or the file as it is."""
+        return any(wanted and term in {"raw", *UNREAD} for terms in self.alternatives for term, wanted in terms)
+
+    @property
     def whole(self) -> str | None:
         """The view of the whole article that the rule looks at, `summary` or `raw`, None for blocks."""
         return next((term for terms in self.alternatives for term, wanted in terms if term in WHOLE and wanted), None)
 
-    def terms_for(self, block: Block, suffix: str = "") -> Terms | None:
-        """Gives the terms of the first alternative that a block fits, None where it fits none.
+    def fitting(self, block: Block, suffix: str = "") -> Iterator[Terms]:
+        """Gives the terms of the alternatives that a block fits.
 
         `suffix` is the ending of the article's name, without its point.
         """
         names = {*parts(block), suffix}
         for terms in self.alternatives:
             if all(_fits(term, names, block) is wanted for term, wanted in terms if term not in VIEWS):
-                return terms
-        return None
+                yield terms
 
 
 def _fits(term: str, names: set[str], block: Block) -> bool:

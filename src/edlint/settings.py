@@ -8,7 +8,7 @@ has them (sections 10.3.2 and 10.2 of its specification), because words are what
 import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -174,7 +174,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def value(kind: Any, entry: Entry) -> Any:
     """Gives an entry's value as a type says: bool, int, float, str, Literal, tuple, Mapping, or one of these or None.
 
-    A single value is taken for a list of one, and a number for its text where text is wanted. Raises SettingsError.
+    A dataclass stands for a mapping of its keys. A single value is taken for a list of one, and a number for its text
+    where text is wanted. Raises SettingsError.
     """
     if kind is Any:
         return plain(entry.node)
@@ -186,7 +187,14 @@ def value(kind: Any, entry: Entry) -> Any:
         return tuple(value(get_args(kind)[0], item) for item in items(entry))
     if origin is not None and issubclass(_class(origin), Mapping):
         return {key: value(get_args(kind)[1], item) for key, item in entries(entry).items()}
-    return _single(kind, entry)
+    return _nested(kind, entry) if is_dataclass(kind) else _single(kind, entry)
+
+
+def _nested(cls: Any, entry: Entry) -> Any:
+    found, problems = record(cls, entries(entry), entry)
+    if problems:
+        raise SettingsError(problems[0])
+    return found
 
 
 def _class(origin: Any) -> type:

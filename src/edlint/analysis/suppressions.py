@@ -9,8 +9,15 @@ In comments, which stay out of what readers see:
 
 and in front matter, for the whole article: `edlint: {disable: {Copy.DoubledWords: reason}}`. Several rules are parted
 by commas; none named means all. The next line is the next one that is not blank.
+
+Comments of Vale's are read, too; they hold up to the comment that takes them back:
+
+    <!-- vale off -->  …  <!-- vale on -->
+    <!-- vale Google.Passive = NO -->  …  <!-- vale Google.Passive = YES -->   or Google, or Google.Passive["is said"]
+    <!-- vale styles = Google, House -->   and no other style
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,14 +32,20 @@ _DIRECTIVE = re.compile(r"\s*edlint-(?P<verb>[\w-]+)(?P<rest>.*)\Z", re.DOTALL)
 _TARGET = re.compile(
     r"\s*(?P<rule>[\w.*?-]+)\s*(?:\[\s*(?P<quote>[\"'])(?P<words>.*?)(?P=quote)\s*\])?\s*(?:,|(?=:)|\Z)", re.DOTALL
 )
+_VALES = re.compile(
+    r"\s*vale\s+(?:(?P<all>off|on)|styles?\s*=\s*(?P<styles>.*?)"
+    r"|(?P<name>[\w.-]+)\s*(?P<words>\[.*\])?\s*=\s*(?P<verb>YES|NO|on|off))\s*\Z",
+    re.DOTALL,
+)
 VERBS = ("disable-next-line", "disable-line", "disable-file", "disable", "enable")
 
 
 class Target(NamedTuple):
-    """A pattern of rule names (`*` for all), and the words alone that are allowed, None for any."""
+    """A pattern of rule names (`*` for all), the words alone that are allowed, None for any, and styles left out."""
 
     rule: str
     words: str | None = None
+    but: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         words = "" if self.words is None else f'["{self.words}"]'
@@ -40,23 +53,28 @@ class Target(NamedTuple):
 
     def names(self, rule: str) -> bool:
         """Says whether a rule is meant."""
-        return names_rule(self.rule, rule)
+        return names_rule(self.rule, rule) and not any(names_rule(style, rule) for style in self.but)
 
 
 class Suppression(NamedTuple):
-    """Rules allowed within a span of the source, where that was written, and the reason given, empty for none."""
+    """Rules allowed within a span of the source, where that was written, and the reason given, empty for none.
+
+    One in Vale's words is not `judged`: nobody asks whether it is needed, or for its reason.
+    """
 
     place: Place
     target: Target
     range: Span
     reason: str
+    judged: bool = True
 
     def allows(self, finding: Finding, source: Source) -> bool:
         """Says whether a finding is allowed."""
         if not (self.range.start <= finding.span.start <= self.range.end and self.target.names(finding.rule)):
             return False
         found = " ".join(source.text[finding.span.start : finding.span.end].split())
-        return self.target.words is None or self.target.words in found
+        words = self.target.words
+        return words is None or (words in found if self.judged else words == found)
 
 
 class Suppressions(NamedTuple):
@@ -96,12 +114,14 @@ class _Reading:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._open: list[tuple[Place, Target, str]] = []
+        self._vales: dict[Target, Place] = {}
         self.found: list[Suppression] = []
         self.unread: list[tuple[Place, str]] = []
 
     def take(self, comment: Comment) -> None:
         match = _DIRECTIVE.match(comment.text)
         if not match:
+            self._take_vales(comment)
             return
         place = _place(self._source, comment.span)
         targets, reason = _targets(match["rest"])
@@ -123,10 +143,51 @@ class _Reading:
         self._open = [one for one in self._open if one not in closing]
         self.found += [Suppression(*_ranged(one, end)) for one in closing]
 
+    def _take_vales(self, comment: Comment) -> None:
+        match = _VALES.match(comment.text)
+        if not match:
+            return
+        place, end = _place(self._source, comment.span), comment.span.start
+        if match["all"]:
+            self._switch(Target("*"), place, end, off=match["all"] == "off")
+        elif match["styles"] is not None:
+            self._keep_styles(re.findall(r"[\w.-]+", match["styles"]), place, end)
+        else:
+            for words in _words(match["words"]) if match["words"] else [None]:
+                self._switch(Target(match["name"], words), place, end, off=match["verb"] in ("NO", "off"))
+            if not match["words"] and match["verb"] in ("YES", "on"):
+                self._add_style(match["name"], end)
+
+    def _switch(self, target: Target, place: Place, end: int, *, off: bool) -> None:
+        """Opens or closes what a comment of Vale's allows."""
+        if off:
+            self._vales.setdefault(target, place)
+        elif target in self._vales:
+            opened = self._vales.pop(target)
+            self.found.append(Suppression(*_ranged((opened, target, ""), end), judged=False))
+
+    def _keep_styles(self, styles: list[str], place: Place, end: int) -> None:
+        """Allows what all but some styles find, whatever was said of styles before."""
+        for target in list(self._vales):
+            if target.but or target.rule in styles:
+                self._switch(target, place, end, off=False)
+        if styles:
+            self._switch(Target("*", but=tuple(styles)), place, end, off=True)
+
+    def _add_style(self, style: str, end: int) -> None:
+        """Takes a style back that is none of the few that are kept."""
+        for target, place in list(self._vales.items()):
+            if target.but:
+                self._switch(target, place, end, off=False)
+                self._switch(target._replace(but=(*target.but, style)), place, end, off=True)
+
     def closed(self) -> list[Suppression]:
         """Gives all suppressions; those never enabled again run to the end of the source."""
-        self.found += [Suppression(*_ranged(one, len(self._source.text))) for one in self._open]
+        end = len(self._source.text)
+        self.found += [Suppression(*_ranged(one, end)) for one in self._open]
         self._open = []
+        for target, place in list(self._vales.items()):
+            self._switch(target, place, end, off=False)
         return self.found
 
     def _range(self, verb: str, span: Span) -> Span:
@@ -142,6 +203,15 @@ class _Reading:
 def _ranged(one: tuple[Place, Target, str], end: int) -> tuple[Place, Target, Span, str]:
     place, target, reason = one
     return place, target, Span(place.block.span.end, end), reason
+
+
+def _words(written: str) -> list[str]:
+    """The words in a list of Vale's; none where it cannot be read."""
+    try:
+        found = json.loads(written)
+    except ValueError:
+        return []
+    return [" ".join(str(words).split()) for words in found]
 
 
 def _targets(rest: str) -> tuple[list[Target], str]:

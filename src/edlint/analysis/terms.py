@@ -20,11 +20,16 @@ class Excepting(Protocol):
         """Says whether the house's vocabulary excepts, too."""
 
 
-def excepted(article: Article, options: Excepting, found: str, span: Span, text: str) -> bool:
-    """Says whether a rule lets stand what it found at a span of a text."""
+def excepted(article: Article, options: Excepting, found: str, span: Span, text: str, *, nonword: bool = False) -> bool:
+    """Says whether a rule lets stand what it found at a span of a text; of a `nonword` rule words are no exceptions."""
     if options.allowed.cover(found, span, text):
         return True
-    return options.vocab and article.vocabulary is not None and article.vocabulary.accepts(found, span, text)
+    return (
+        options.vocab
+        and not nonword
+        and article.vocabulary is not None
+        and article.vocabulary.accepts(found, span, text)
+    )
 
 
 class Found(NamedTuple):

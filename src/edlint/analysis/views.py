@@ -11,12 +11,12 @@ from pathlib import PurePath
 from edlint.analysis.quotations import quotations
 from edlint.analysis.sentences import sentences_of
 from edlint.article import Article
-from edlint.scope import INLINE, SENTENCE, SPEECH, Scope, Terms
+from edlint.scope import INLINE, SENTENCE, SPEECH, UNREAD, Scope, Terms
 from edlint.text import Block, Piece, Source, Span
 
 _MARKS_OF_CODE = "`"
 # What a summary holds: running text, not headings, tables, captions or front matter.
-_NOT_IN_SUMMARY = ("heading", "table", "caption", "alt", "frontmatter", "meta")
+_NOT_IN_SUMMARY = ("heading", "table", "caption", "alt", "frontmatter", "title", "description", "pre")
 
 
 def seen(article: Article, scope: Scope) -> tuple[Block, ...]:
@@ -32,20 +32,28 @@ def _views(article: Article) -> dict[Scope, tuple[Block, ...]]:  # noqa: ARG001 
 
 
 def _seen(article: Article, scope: Scope) -> Iterator[Block]:
-    if scope.whole:
-        yield from _raw(article.document.source) if scope.whole == "raw" else summary(article)
+    if scope.whole == "raw":
+        yield from _raw(article.document.source)
+        return
+    if scope.whole == "summary":
+        # A summary that the writer gives in front matter goes by the same name.
+        yield from (block for block in article.document.blocks if block.kind == "frontmatter.summary")
+        yield from summary(article)
         return
     suffix = PurePath(article.path).suffix.removeprefix(".").lower()
     for block in article.document.blocks:
-        terms = scope.terms_for(block, suffix)
-        if terms is not None:
-            yield from _cut(article, block, terms)
+        yield from _shown(article, block, scope, suffix)
 
 
 def views_of(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
     """Gives what a scope shows of one block."""
-    terms = scope.terms_for(block)
-    return tuple(_cut(article, block, terms)) if terms is not None else ()
+    return _shown(article, block, scope)
+
+
+def _shown(article: Article, block: Block, scope: Scope, suffix: str = "") -> tuple[Block, ...]:
+    """What the first alternative of a scope that shows anything of a block shows of it."""
+    cuts = (tuple(_cut(article, block, terms)) for terms in scope.fitting(block, suffix))
+    return next(filter(None, cuts), ())
 
 
 def _raw(source: Source) -> Iterator[Block]:
@@ -77,7 +85,7 @@ def _cut(article: Article, block: Block, terms: Terms) -> Iterator[Block]:
     if (SPEECH, True) in terms:
         views = [part for view in views for part in _said(article, block, view)]
     if (SENTENCE, True) in terms:
-        if block.kind.startswith(("frontmatter", "alt", "meta")):
+        if block.kind.startswith(("frontmatter", "alt", "title", "description")):
             return
         views = [view.part(span) for view in views for span in sentences_of(article, view)]
     yield from views
@@ -96,7 +104,7 @@ def _within(block: Block, mark: str, source: Source) -> Iterator[Block]:
     """A block for each run of pieces that stands in some inline markup."""
     for inside, run in groupby(block.pieces, key=lambda piece: mark in piece.marks):
         if inside:
-            pieces = (_unmasked(piece, source) if mark == "code" else piece for piece in run)
+            pieces = (_unmasked(piece, source) if mark in UNREAD else piece for piece in run)
             yield Block(block.kind, tuple(pieces), block.ancestors)
 
 
@@ -113,10 +121,21 @@ def _said(article: Article, block: Block, view: Block) -> Iterator[Block]:
     if view is not block:
         return
     reach = 0
-    for start, end in sorted(article.once(quotations).within(block), key=lambda span: (span.start, -span.end)):
+    for start, end in sorted(speech(article, block), key=lambda span: (span.start, -span.end)):
         if start >= reach:
             reach = end
             yield block.part(_inside(block.text, start, end))
+
+
+def speech(article: Article, block: Block) -> Iterator[Span]:
+    """Gives the spans of a block that are quoted, by quotation marks or by markup."""
+    yield from article.once(quotations).within(block)
+    at = 0
+    for inside, run in groupby(block.pieces, key=lambda piece: "quote" in piece.marks):
+        length = sum(len(piece.text) for piece in run)
+        if inside:
+            yield Span(at, at + length)
+        at += length
 
 
 def _inside(text: str, start: int, end: int) -> Span:

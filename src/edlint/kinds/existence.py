@@ -9,7 +9,7 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether tokens may match within words.
 - `exceptions`: what may stand, words or regular expressions.
-- `vocab`: whether words that the house's vocabulary accepts may stand, too.
+- `vocab`: whether words that the house's vocabulary accepts may stand, too; not where `nonword` is set.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edlint import pattern
-from edlint.analysis.scan import whole
+from edlint.analysis.scan import words_in
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
 from edlint.article import Article
@@ -73,11 +73,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each match that is not excepted."""
     options: Options = rule.options
-    search = options.finder.search(article.once(whole))
+    search = options.finder.search(words_in(article, rule.scope))
     if search is None:
         return
     for block in seen(article, rule.scope):
         for match in pattern.matches(search.pattern, block.text):
             span, found = Span(*match.span()), match.group()
-            if not excepted(article, options, found.strip(), span, block.text):
+            if not excepted(article, options, found.strip(), span, block.text, nonword=options.nonword):
                 yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))

@@ -8,7 +8,7 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether words may match within words.
 - `exceptions`: what may stand, words or regular expressions.
-- `vocab`: whether words that the house's vocabulary accepts may stand, too.
+- `vocab`: whether words that the house's vocabulary accepts may stand, too; not where `nonword` is set.
 - `capitalize`: whether the better words begin with a capital where the words found do.
 - `safe`: whether the better words are right wherever the rule fires, so that `--fix` may write them.
 """
@@ -20,7 +20,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from edlint import dialect, pattern
-from edlint.analysis.scan import whole
+from edlint.analysis.scan import words_in
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
 from edlint.article import Article
@@ -96,7 +96,7 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word found that is not already written in the better way."""
     options: Options = rule.options
-    search = options.finder.search(article.once(whole))
+    search = options.finder.search(words_in(article, rule.scope))
     if search is None:
         return
     groups = _groups(search.tokens)
@@ -105,12 +105,15 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
             span, found = Span(*match.span()), match.group()
             key = next(key for key, group in groups if match[group] is not None)
             choices = _choices(options.better(key, block.text, span))
-            if _is_written(choices, found) or excepted(article, options, found, span, block.text):
+            if _is_written(choices, found) or excepted(
+                article, options, found, span, block.text, nonword=options.nonword
+            ):
                 continue
             if rule.action:
                 choices = tuple(rule.action.cased(choice, found) for choice in choices)
             place = Place(block, span)
-            yield Hit(place, args=(choices, found), fixes=_fixes(place, choices, safe=options.safe))
+            told = choices if rule.action or len(choices) > 1 else choices[0]
+            yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe))
 
 
 def _groups(keys: Sequence[str]) -> list[tuple[str, int]]:

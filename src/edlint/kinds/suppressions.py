@@ -33,11 +33,11 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
         for place, words in found.unread:
             yield Hit(place, args=(words, ", ".join(f"edlint-{verb}" for verb in VERBS)))
     elif options.find == "without-reason":
-        yield from (_hit(one) for one in found.found if not one.reason)
+        yield from (_hit(one) for one in found.found if one.judged and not one.reason)
     else:
         run = article.once(allowances)
         for one in found.found:
-            if one not in run.used and any(one.target.names(name) for name in run.ran):
+            if one.judged and one not in run.used and any(one.target.names(name) for name in run.ran):
                 yield _hit(one)
 
 

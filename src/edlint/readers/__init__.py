@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Protocol, cast
 
+from edlint.markup import EVERYTHING, Reading
 from edlint.text import Document, Source
 
 
@@ -17,8 +18,8 @@ class Reader(Protocol):
     SUFFIXES: tuple[str, ...]
 
     @staticmethod
-    def read(source: Source) -> Document:
-        """Reads a source into blocks."""
+    def read(source: Source, reading: Reading = EVERYTHING) -> Document:
+        """Reads a source into blocks, without what a house leaves unread."""
 
 
 @cache

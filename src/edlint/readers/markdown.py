@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from edlint import front_matter, markup
+from edlint.markup import EVERYTHING, Reading
 from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 SUFFIXES = (".md", ".markdown")
@@ -17,7 +18,12 @@ _LONE_CR = re.compile(r"\r(?!\n)")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 
 
-def read(source: Source) -> Document:
+# Display math, which ends at a blank line at the latest; prices (`$$ to $$$`) hold no sign of a formula.
+_MATH = re.compile(r"\$\$(?!\$)(?P<body>(?:(?!\n[ \t]*\n|\$\$).)*)(?:\$\$|(?=\n[ \t]*\n)|\Z)", re.DOTALL)
+_FORMULA = re.compile(r"[\\^_={]")
+
+
+def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     """Reads Markdown into blocks in source order."""
     import pyromark
 
@@ -25,36 +31,27 @@ def read(source: Source) -> Document:
     options = pyromark.Options(sum(pyromark.Options[f"ENABLE_{name}"] for name in extensions))
     head = front_matter.read(source.text)
     body = source.text[head.end :]
-    holes = markup.tags(body)
+    holes = markup.joined([*reading.holes(body, head.end), *_math(body)])
     text = _LONE_CR.sub("\n", markup.masked(body, holes))
-    reader = _Reader(text)
+    reader = _Reader(text, reading)
     for event, span in pyromark.events_with_range(text, options=options):
         reader.take(event, span["start"], span["end"])
-    blocks = [*head.blocks, *(_placed(block, body, holes, head.end) for block in reader.found)]
-    for kind, shown in markup.shown_by_tags(body, holes):
-        blocks.append(_placed(Block(kind, (Piece(shown, body[shown.start : shown.end]),)), body, [], head.end))
-    prose = (block for block in blocks if any(piece.text.strip("* \n") for piece in block.pieces))
+    blocks = [*head.blocks, *(markup.placed(block, body, holes, head.end) for block in reader.found)]
+    for kind, shown in markup.shown_by_tags(body, holes) if reading.tags else ():
+        blocks.append(markup.placed(Block(kind, (Piece(shown, body[shown.start : shown.end]),)), body, [], head.end))
+    prose = (block for block in blocks if markup.says_something(block.pieces))
     in_order = tuple(sorted(prose, key=lambda block: block.span))
     comments = tuple(Comment(_moved(span, head.end), text) for span, text in reader.comments)
     return Document(source, in_order, head.meta, (head.problem,) if head.problem else (), comments)
 
 
+def _math(text: str) -> list[Span]:
+    """The spans of display math."""
+    return [Span(*m.span()) for m in _MATH.finditer(text) if _FORMULA.search(m["body"])] if "$$" in text else []
+
+
 def _moved(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
-
-
-def _placed(block: Block, body: str, holes: list[Span], offset: int) -> Block:
-    """A block of the body as a block of the source: tags and addresses masked, verbatim where it is so, moved."""
-    cut = markup.without(list(block.pieces), holes) if holes else iter(block.pieces)
-    pieces = (shown for piece in cut for shown in markup.shown(_checked(piece, body)))
-    moved = (piece._replace(span=_moved(piece.span, offset)) for piece in pieces)
-    return Block(block.kind, tuple(moved), block.ancestors)
-
-
-def _checked(piece: Piece, body: str) -> Piece:
-    """A piece that is verbatim only where the source reads so: a lone carriage return was read as a line feed."""
-    same = piece.verbatim and body[piece.span.start : piece.span.end] == piece.text
-    return piece if same == piece.verbatim else piece._replace(verbatim=same)
 
 
 class _Offsets:
@@ -81,13 +78,19 @@ class _Offsets:
 _CONTAINERS = {"BlockQuote": "blockquote", "List": "list", "Item": "list.item", "FootnoteDefinition": "footnote",
                "Table": "table"}  # fmt: skip
 _INLINE = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strikethrough", "Link": "link"}
+# The elements of HTML that they are.
+_ELEMENTS = {"Emphasis": ("em", "i"), "Strong": ("strong", "b"), "Strikethrough": ("del", "s"), "Link": ("a",),
+             "BlockQuote": ("blockquote",), "List": ("ul", "ol"), "Item": ("li",), "Table": ("table",),
+             "Paragraph": ("p",)}  # fmt: skip
 
 
 class _Reader:
     """Turns events into blocks, whose spans are code points of the body."""
 
-    def __init__(self, text: str) -> None:
-        self._text, self._offsets = text, _Offsets(text)
+    def __init__(self, text: str, reading: Reading) -> None:
+        self._text, self._offsets, self._reading = text, _Offsets(text), reading
+        self._masking = 0  # how many elements are open whose words are masked
+        self._skipping = 0  # and how many that are skipped
         self._containers: list[str] = []
         self._kind = ""  # of the block that is being collected
         self._pieces: list[Piece] = []
@@ -107,19 +110,30 @@ class _Reader:
         if name == "Start":
             self._start(*_tag(data))
         elif name == "End":
-            self._end(_tag(data)[0], start, end)
-        elif not self._code_block:
+            self._end(*_tag(data), start, end)
+        elif not self._code_block and not self._skipping:
             self._leaf(name, data, self._offsets[start], self._offsets[end])
 
+    def _is_in(self, elements: frozenset[str], tag: str, data: Any = None) -> bool:
+        if tag != "Heading":
+            return not elements.isdisjoint(_ELEMENTS.get(tag, ()))
+        level = data if isinstance(data, str) else data["level"]  # as the end and the start of one have it
+        return level.lower() in elements
+
     def _start(self, tag: str, data: Any) -> None:
+        if self._is_in(self._reading.skipped, tag, data) and tag not in _INLINE:
+            self._finish()
+            self._skipping += 1
         if tag in _INLINE:
             self._marks.append(_INLINE[tag])
+            self._masking += self._is_masked(tag)
         elif tag == "Image":
             self._images.append((self._kind, self._pieces))
             self._pieces = []
         elif tag == "CodeBlock":
             self._finish()
-            self._code_block = True
+            self._code_block = "pre" in self._reading.skipped
+            self._kind = "pre"
         elif tag == "HtmlBlock":
             self._finish()
             self._html = []
@@ -134,12 +148,17 @@ class _Reader:
             cell = "table.header" if self._header else "table.cell"
             self._kind = {"Paragraph": "paragraph", "TableCell": cell}.get(tag) or f"heading.{data['level'].lower()}"
 
-    def _end(self, tag: str, start: int, end: int) -> None:
+    def _is_masked(self, tag: str) -> bool:
+        return self._is_in(self._reading.inline_masked | self._reading.skipped, tag)
+
+    def _end(self, tag: str, data: Any, start: int, end: int) -> None:
         if tag in _INLINE:
             self._marks.pop()
+            self._masking -= self._is_masked(tag)
         elif tag == "Image":
             self._end_image(Span(self._offsets[start], self._offsets[end]))
         elif tag == "CodeBlock":
+            self._finish()
             self._code_block = False
         elif tag == "HtmlBlock":
             self._end_html()
@@ -150,14 +169,17 @@ class _Reader:
             self._header = False
         elif tag in ("Paragraph", "Heading", "TableCell"):
             self._finish()
+        if self._is_in(self._reading.skipped, tag, data) and tag not in _INLINE:
+            self._finish()
+            self._skipping -= 1
 
     def _leaf(self, name: str, data: Any, start: int, end: int) -> None:
         if name == "Text":
-            self._add(Span(start, end), "*" * (end - start) if self._html_code else data)
+            self._add(Span(start, end), data, masked=bool(self._html_code))
         elif name in ("SoftBreak", "HardBreak"):
             self._add(Span(start, end), "\n")
         elif name == "Code":
-            self._add(Span(start, end), "*" * (end - start))
+            self._code(Span(start, end), data)
         elif name == "InlineHtml":
             self._inline_html(Span(start, end), data)
         elif name == "Html" and self._html is not None:
@@ -165,7 +187,20 @@ class _Reader:
         elif name == "FootnoteReference":
             self._pieces.append(Piece(Span(start, end), "", verbatim=False, marks=frozenset({"note"})))
 
-    def _add(self, span: Span, text: str) -> None:
+    def _code(self, span: Span, code: str) -> None:
+        """Adds code, masked to its own length, in the place of its marks, too, or bare where a house reads code."""
+        if "code" in self._reading.inline_masked | self._reading.skipped:
+            self._pieces.append(Piece(span, "*" * len(code), verbatim=False, marks=frozenset((*self._marks, "code"))))
+            return
+        written = self._text[span.start : span.end]
+        start = span.start + written.find(code)
+        self._marks.append("code")
+        self._add(Span(start, start + len(code)) if code in written else span, code)
+        self._marks.pop()
+
+    def _add(self, span: Span, text: str, *, masked: bool = False) -> None:
+        if masked or self._masking:
+            text = "*" * len(text)
         verbatim = self._text[span.start : span.end] == text
         self._pieces.append(Piece(span, text, verbatim, frozenset(self._marks)))
 
@@ -180,9 +215,9 @@ class _Reader:
             if alt := markup.alt_text(tag):
                 piece = Piece(Span(span.start + alt.start, span.start + alt.end), tag[alt.start : alt.end])
                 self._alts.append(Block("alt", (piece,), tuple(self._containers)))
-        elif name in markup.CODE:
+        elif name in self._reading.inline_masked | self._reading.skipped:
             self._html_code = max(self._html_code + (-1 if closes else 1), 0)
-        elif name in markup.INLINE_MARKS:
+        if name in markup.INLINE_MARKS:
             mark = markup.INLINE_MARKS[name]
             if not closes:
                 self._marks.append(mark)
@@ -206,7 +241,7 @@ class _Reader:
             html = self._text[start:end]
             if len(lines) > 1 and "blockquote" in self._containers:  # the marks at its lines' heads are not its own
                 html = _only(html, lines)
-            blocks, comments = hypertext.read(html, start, tuple(self._containers))
+            blocks, comments = hypertext.read(html, start, tuple(self._containers), self._reading)
             self.found += blocks
             self.comments += comments
 
@@ -219,7 +254,7 @@ class _Reader:
             self.found.append(Block(kind, pieces, tuple(around)))
         self.found += self._alts
         self._pieces, self._alts = [], []
-        self._html_code, self._marks = 0, []
+        self._html_code, self._marks, self._masking = 0, [], 0
 
 
 def _tag(data: Any) -> tuple[str, Any]:

@@ -3,6 +3,7 @@
 import re
 
 from edlint import markup
+from edlint.markup import EVERYTHING, Reading
 from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 SUFFIXES = (".txt", ".text")
@@ -13,10 +14,11 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _COMMENT = re.compile(r"<!--(\s*edlint-.*?)-->", re.DOTALL)
 
 
-def read(source: Source) -> Document:
+def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     """Reads plain text into paragraphs."""
     comments = tuple(Comment(Span(*match.span()), match[1]) for match in _COMMENT.finditer(source.text))
-    holes = [comment.span for comment in comments]
+    masked = (Span(*span) for span in reading.masked)
+    holes = markup.joined([*masked, *(comment.span for comment in comments)])
     runs = (match.span() for match in _LINES.finditer(source.text))
     blocks = (_paragraph(source.text, *run, holes) for run in runs)
     return Document(source, tuple(block for block in blocks if block.pieces), comments=comments)

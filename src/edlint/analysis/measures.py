@@ -1,0 +1,174 @@
+"""What a text measures: its words, sentences and syllables, the scores of readability made of them, its blocks.
+
+A word is a run of letters and figures, apostrophes of either shape within it; a hyphen parts words, and initials with
+their stops (`U.S.`) are one. A sentence ends with its block at the latest, and holds a word at least. Measured of an
+article is its running text, so its words are those of paragraphs, lists and block quotes, and not of headings and
+tables; code and addresses have no words.
+"""
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from statistics import pstdev
+
+from edlint.analysis.quotations import quotations
+from edlint.analysis.sentences import sentences
+from edlint.analysis.syllables import syllables
+from edlint.article import Article
+from edlint.finding import Place
+from edlint.scope import INLINE, SENTENCE, SPEECH, WHOLE, Scope
+from edlint.text import Block, Piece, Span
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+_INFLECTED = ("es", "ed", "ing")
+_LONG = 6  # letters that a long word exceeds
+_MANY = 2  # syllables that a polysyllabic word exceeds
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted in a text; `lengths` are the words of each sentence."""
+
+    lengths: tuple[int, ...] = ()
+    characters: int = 0
+    syllables: int = 0
+    long_words: int = 0
+    polysyllabic_words: int = 0
+    complex_words: int = 0
+
+    @cached_property
+    def words(self) -> int:
+        """The words of all sentences."""
+        return sum(self.lengths)
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences there are."""
+        return len(self.lengths)
+
+    @property
+    def sentence_length(self) -> float:
+        """Words in a sentence, on average."""
+        return self.words / self.sentences
+
+    def of_words(self, number: float) -> float:
+        """How many of something there are for each word."""
+        return number / self.words
+
+
+# Where a formula is by somebody, its name says by whom; they are those of Vale's styles, constants included.
+_SCORES: Mapping[str, Callable[[Counts], float]] = {
+    "flesch_reading_ease": lambda n: 206.835 - 1.015 * n.sentence_length - 84.6 * n.of_words(n.syllables),
+    "flesch_kincaid": lambda n: 0.39 * n.sentence_length + 11.8 * n.of_words(n.syllables) - 15.59,
+    "gunning_fog": lambda n: 0.4 * (n.sentence_length + 100 * n.of_words(n.complex_words)),
+    "smog": lambda n: 1.0430 * math.sqrt(n.polysyllabic_words * 30 / n.sentences) + 3.1291,
+    "coleman_liau": lambda n: 5.88 * n.of_words(n.characters) - 29.6 * n.of_words(n.sentences) - 15.8,
+    "automated_readability": lambda n: 4.71 * n.of_words(n.characters) + 0.5 * n.sentence_length - 21.43,
+    "lix": lambda n: n.sentence_length + 100 * n.of_words(n.long_words),
+    "sentence_length_sd": lambda n: pstdev(n.lengths),
+}
+_COUNTS = frozenset("words sentences characters syllables long_words polysyllabic_words complex_words".split())
+_BLOCKS = frozenset("paragraphs list blockquote".split()) | {f"heading_h{level}" for level in range(1, 7)}
+_QUOTED = "quote_words"
+NAMES = frozenset({*_COUNTS, *_SCORES, *_BLOCKS, _QUOTED})
+
+
+def measure(article: Article, block: Block, name: str) -> float:
+    """Gives what a block measures, by one of NAMES; a score of a text without words is not a number."""
+    counts = _counts_of(article, block.text)
+    if name in _SCORES:
+        return _SCORES[name](counts) if counts.words else math.nan
+    if name == _QUOTED:
+        return sum(1 for _ in _quoted(article, block))
+    return float(getattr(counts, name) if name in _COUNTS else _elements(article, block)[name])
+
+
+def beginning(article: Article, block: Block, scope: Scope) -> Place:
+    """Gives the place that speaks of the whole of a view: where a line begins, for a part of a line where that begins.
+
+    The place is empty, and its block goes on with the view's own words.
+    """
+    at = 0 if block.kind in WHOLE else block.span.start
+    terms = {term for alternative in scope.alternatives for term, wanted in alternative if wanted}
+    if not (terms & {*INLINE, SENTENCE, SPEECH} or block.kind.startswith("frontmatter")):
+        at = article.document.source.line(at).start
+    start = Piece(Span(at, at), " ", verbatim=False)
+    return Place(Block(block.kind, (start, *block.pieces), block.ancestors), Span(0, 0))
+
+
+def _counts_of(article: Article, text: str) -> Counts:
+    """What a text counts, counted once for all who ask."""
+    known = article.once(_known)
+    if text not in known:
+        known[text] = _counts(text)
+    return known[text]
+
+
+def _known(article: Article) -> dict[str, Counts]:  # noqa: ARG001 - a question takes the article
+    return {}
+
+
+def _counts(text: str) -> Counts:
+    in_sentences = [words for words in _words_by_sentence(text) if words]
+    words = [word for sentence in in_sentences for word in sentence]
+    sizes = [sum(map(str.isalnum, word)) for word in words]
+    spoken = [(syllables(word), word.lower().endswith(_INFLECTED)) for word in words]
+    return Counts(
+        lengths=tuple(map(len, in_sentences)),
+        characters=sum(sizes),
+        syllables=sum(number for number, _ in spoken),
+        long_words=sum(size > _LONG for size in sizes),
+        polysyllabic_words=sum(number > _MANY for number, _ in spoken),
+        complex_words=sum(number - inflected > _MANY for number, inflected in spoken),
+    )
+
+
+def _words_by_sentence(text: str) -> Iterator[list[str]]:
+    """The words of each sentence; a blank line, as it parts the blocks of a summary, ends one."""
+    for part in text.split("\n\n"):
+        for start, end in sentences(part):
+            yield _WORD.findall(part, start, end)
+
+
+def _elements(article: Article, block: Block) -> Counter[str]:
+    """How many blocks of each name there are: in the article for a view of it all, else within the view."""
+    inside = list(article.document.blocks)
+    if block.kind not in WHOLE:
+        start, end = block.span
+        inside = [one for one in inside if start <= one.span.start and one.span.end <= end]
+    found = Counter(_element(one) for one in inside)
+    found["blockquote"] = sum(quoted for quoted, _ in groupby(inside, lambda one: "blockquote" in one.ancestors))
+    return found
+
+
+def _element(block: Block) -> str:
+    """The name that a block is counted by."""
+    if block.kind == "list.item" or (block.kind == "paragraph" and block.ancestors[-1:] == ("list.item",)):
+        return "list"
+    return "paragraphs" if block.kind == "paragraph" and not block.ancestors else block.kind.replace(".", "_")
+
+
+def _quoted(article: Article, block: Block) -> Iterator[Span]:
+    """The words of a view that stand in quotation marks, as spans of the source."""
+    spans = article.once(_speech)
+    for match in _WORD.finditer(block.text):
+        word = block.in_source(Span(*match.span()))
+        before = bisect_right(spans, word.start, key=lambda span: span.start)
+        if before and word.end <= spans[before - 1].end:
+            yield word
+
+
+def _speech(article: Article) -> list[Span]:
+    """What stands in quotation marks, as spans of the source, quotations within others left out."""
+    found = article.once(quotations)
+    spans = sorted(block.in_source(span) for block in article.document.blocks for span in found.within(block))
+    outer = list[Span]()
+    for span in spans:
+        if not outer or span.end > outer[-1].end:
+            outer.append(span)
+    return outer
