@@ -5,6 +5,7 @@ A test holds the pages to what this would write, so that they cannot fall behind
 
 import dataclasses
 import inspect
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ ABOUT = {
     "Facts": "What a fact-checker marks.",
     "Newswire": "American news style.",
     "Proselint": "What [proselint](https://github.com/amperser/proselint) finds, filtered.",
+    "Vale": "The rules that a `.vale.ini` knows as the style Vale: spelling, and the house's vocabulary. Off by default.",
 }
 
 
@@ -108,11 +110,8 @@ def _kinds() -> Iterator[str]:
 
 
 def _type(annotation: object) -> str:
-    return (
-        f"`{inspect.formatannotation(annotation)}`".replace("collections.abc.", "")
-        .replace("typing.", "")
-        .replace("|", "\\|")
-    )
+    told = re.sub(r"collections\.abc\.|typing\.|edlint\.kinds\.\w+\.", "", inspect.formatannotation(annotation))
+    return f"`{told}`".replace("|", "\\|")
 
 
 def _default(field: "dataclasses.Field[object]") -> str:

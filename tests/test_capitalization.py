@@ -148,7 +148,7 @@ def test_a_heading_is_mended_word_by_word(check, keys: str, wrong: str, right: s
         ("match: $lower\n", "all small, but 2 `Tags`", []),
         ("match: $lower\nexceptions: [NASA]\n", "nasa or NASA", []),
         ("match: $lower\nexceptions: [NASA]\n", "The NASA", ["The NASA -> the NASA"]),
-        ("match: $upper\n", "All `tags`", ["All `tags` -> ALL `tags`"]),
+        ("match: $upper\n", "All `tags`", ["All tags -> ALL tags"]),
         ("match: '^[A-Z]'\n", "An end", []),
         ("match: '^[A-Z]'\nexceptions: [macOS]\n", "macOS ends", []),
         ("match: '^[A-Z]'\n", "an end", ["an end -> ^[A-Z]"]),

@@ -265,6 +265,6 @@ def test_published_readability_rules_speak_of_the_same_articles(shared: Path) ->
     ours, linter = set(), Linter()
     for path in (vale / "oracle/articles.txt").read_text("utf-8").split():
         report = linter.check_with(rules, (shared / "data" / path).read_text("utf-8"), path)
-        ours |= {(path, finding.rule) for finding in report.findings}
+        ours |= {(path, finding.rule) for finding in report.findings if not finding.span.start}
     assert len(ours & theirs) > 0.98 * len(theirs)
     assert len(ours - theirs) < 0.02 * len(ours)

@@ -104,7 +104,8 @@ class Linter:
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
-        return self._check(rules, Article(reader(path).read(Source(text)), path, self), [])
+        document = reader(path).read(Source(text))
+        return self._check(rules, Article(document, path, self, styles_path=self.config.styles_path), [])
 
     def _read(self, source: Source, path: str) -> tuple[Document, list[Problem]]:
         """A source as the house wants it read, and what is wrong with it."""

@@ -162,5 +162,5 @@ def _fixes(block: Block, wrong: Sequence[Word], expected: str) -> Iterator[Offer
 def _unmasked(article: Article, block: Block) -> str:
     """The text of a block with code and tags as they are written, where that changes no offset."""
     source = article.document.source.text
-    pieces = ((piece.text, source[piece.span.start : piece.span.end]) for piece in block.pieces)
+    pieces = ((piece.text, source[piece.span.start : piece.span.end].strip("`")) for piece in block.pieces)
     return "".join(text if text.strip("*") or len(text) != len(written) else written for text, written in pieces)
