@@ -13,28 +13,26 @@ FLOORS: list[set[str]] = [
     {"text", "errors"},
     {"finding", "article"},
     {"scope"},
-    {"settings", "markup"},
+    {"settings", "markup", "html_tokens"},
     {"literals", "dialect", "store", "affixes", "ini", "globs"},
     {"pattern", "formula", "hypertext", "front_matter", "examples", "dictionaries"},
-    {"action"},
+    {"action", "inflections"},
     {"rule"},
     {"readers", "rulebook", "sources", "terms"},
-    {"house", "vocabularies", "masks"},
+    {"house", "vocabularies", "masks", "companions"},
     {"edlint_yml", "vale_ini"},
     {"config", "notation"},
     {"starter"},
     {
         "analysis.suppressions",
         "analysis.language",
-        "analysis.scan",
         "analysis.casing",
         "analysis.sentences",
         "analysis.syllables",
         "analysis.wordlist",
         "analysis.marks",
-        "analysis.suggestions",
     },
-    {"analysis.terms", "analysis.tagged"},
+    {"analysis.terms", "analysis.tagged", "analysis.suggestions"},
     {"analysis.pairing"},
     {"analysis.quotations", "analysis.dates", "analysis.numbers", "analysis.names"},
     {"analysis.attribution", "analysis.views", "analysis.measures"},
@@ -43,12 +41,12 @@ FLOORS: list[set[str]] = [
     {"rule_keys"},
     {"ruleset"},
     {"engine"},
-    {"files", "output", "explanation", "reasons", "schema", "progress"},
+    {"files", "workers", "output", "explanation", "reasons", "schema", "progress"},
     {"run", "rule_test"},
     {"cli"},
 ]
 DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
-         "click": "cli", "pathspec": "house files", "platformdirs": "store", "proselint": "providers"}  # fmt: skip
+         "click": "cli", "pathspec": "house files", "platformdirs": "store", "proselint": "providers", "ahocorasick_rs": "scanner"}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from edlint import rulebook
 from edlint.literals import required
-from edlint.pattern import Finder, Text, words
+from edlint.pattern import Finder, Text, compiled, words
 from edlint.rule_keys import make
 
 CASES = [
@@ -79,16 +79,32 @@ LISTS = [rule for rule in RULES if rule.kind in ("existence", "substitution")]
 def test_a_finder_finds_what_the_whole_expression_finds(rule, shared) -> None:
     options = rule.options
     tokens = getattr(options, "keys", None) or [token for token in options.tokens if token.strip()]
-    whole = regex.compile(options.expression(tokens), regex.V1)
+    whole, finder = compiled(options.expression(tokens)), options.finder
     for path in sorted((shared / "data" / "md-18f").glob("*.md"))[::12]:
         text = path.read_text(encoding="utf-8")
-        search = options.finder.search(Text.of(text))
-        found = [match.span() for match in search.pattern.finditer(text)] if search else []
+        found = [match.span() for _, match in finder.matches(text, finder.able(Text.of(text)))]
         assert found == [match.span() for match in whole.finditer(text)]
+
+
+TOKENS = st.sampled_from(["ab", "a", "b.", "abc?", r"\w+c", "(?:a|bc)", "c(?=a)", "a b", "", "b*", "x"])
+
+
+@given(
+    st.lists(TOKENS.filter(bool), min_size=1, max_size=5), st.text("abc x\n", max_size=12), st.booleans(), st.booleans()
+)
+def test_tokens_apart_match_like_alternatives(tokens: list[str], text: str, nonword: bool, ignorecase: bool) -> None:
+    def joined(some) -> str:
+        return words(some, nonword=nonword, ignorecase=ignorecase)
+
+    finder = Finder(tokens, joined, bounded=not nonword, ignorecase=ignorecase)
+    found = [match.span() for _, match in finder.matches(text, finder.able(Text.of(text)))]
+    filled = [match.span() for match in compiled(joined(tokens)).finditer(text)]
+    assert [span for span in found if span[0] < span[1]] == [span for span in filled if span[0] < span[1]]
 
 
 def test_only_tokens_that_can_match_are_compiled() -> None:
     finder = Finder([f"word{number}" for number in range(100)], words, bounded=True, ignorecase=False)
-    assert finder.search(Text.of("nothing of the kind")) is None
-    assert finder.search(Text.of("a word7 and word70s")).tokens == ("word7",)
-    assert finder.search(Text.of("then word9")).tokens == ("word7", "word9")
+    for text, able in (("nothing of the kind", []), ("a word7 and word70s", [7]), ("then word9", [9])):
+        assert finder.able(Text.of(text)) == able
+        assert [match.group() for _, match in finder.matches(text, able)] == [f"word{number}" for number in able]
+    assert finder.compiled_count == 2

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from edlint import sources
+from edlint.markup import Reading
 from edlint.readers import reader
 from edlint.text import Block, Document, Source, Span
 
@@ -69,7 +70,16 @@ MARKDOWN = [
     pytest.param("{{< highlight >}}Come by noon.{{< /highlight >}}\n",
                  [("paragraph", "*" * 17 + "Come by noon." + "*" * 18)], id="an emphasis by a tag"),
     pytest.param("{% highlight js %}\nvar a\n\nvar b\n{% endhighlight %}\n", [], id="highlighted code"),
-    pytest.param("<!-- a note -->\n\nText <!-- here --> goes on", [("paragraph", "Text  goes on")], id="comments"),
+    pytest.param("<!-- a note -->\n\nText <!-- here --> goes on", [("paragraph", "Text goes on")], id="comments"),
+    pytest.param("Text<!-- here --> goes<!-- on -->\non", [("paragraph", "Text goes\non")], id="comments beside words"),
+    pytest.param("A <svg><path d='x'/></svg> sign", [("paragraph", "A * sign")], id="a drawing parts words"),
+    pytest.param("See https://example.org/a?b&amp;c=d now", [("paragraph", "See " + "*" * 27 + " now")], id="an entity in an address"),
+    pytest.param("<img alt='Fish &amp; chips' src=x>\n\n", [("alt", "Fish & chips")], id="an entity in alternative text"),
+    pytest.param("$$\nE = mc^2\n$$\n\nSo $$x_1$$ is.", [("paragraph", "So ******* is.")], id="math"),
+    pytest.param("Rain.\r\n\r\n$$\r\nx\r\n\r\nSun.", [("paragraph", "Rain."), ("paragraph", "Sun.")], id="math without an end"),
+    pytest.param("Rooms from $5 to $10, $$ to $$$.", [("paragraph", "Rooms from $5 to $10, $$ to $$$.")], id="prices"),
+    pytest.param("- $$ = $11 to $30\n- $$$ = more", [("list.item", "$$ = $11 to $30"), ("list.item", "$$$ = more")], id="a key to prices"),
+    pytest.param("> One <!-- two\n> three -->\n>\n>     four", [("paragraph", "One")], id="a comment over lines of a quote"),
     pytest.param("[x]: https://example.org 'title'\n\n[x] is", [("paragraph", "x is")], id="a link definition"),
     pytest.param("a<br>b", [("paragraph", "a\nb")], id="a break"),
     pytest.param("~~old~~ new", [("paragraph", "old new")], id="strikethrough"),
@@ -113,6 +123,29 @@ def test_broken_front_matter_is_told_with_its_line_and_the_body_is_read() -> Non
     document = read("---\ntitle: a\ntitle2: [\n---\nIt rains.\n")
     assert document.problems[0][0] in (3, 4)
     assert [block.text for block in document.blocks] == ["It rains."]
+
+
+def test_all_comments_are_kept_wherever_they_stand() -> None:
+    text = "- one\n      <!-- a -->\n\n  two <!-- b -->\n\n> <!-- c\n> d -->\n\n[^1]: <!-- e --> note\n\n|x|\n|-|\n|<!-- f -->|\n"
+    skipping = Reading(skipped=frozenset({"blockquote", "table"}))
+    for reading in (Reading(), skipping):
+        document = reader("draft.md").read(Source(text), reading)
+        assert [text[slice(*comment.span)] for comment in document.comments] == [
+            "<!-- a -->", "<!-- b -->", "<!-- c\n> d -->", "<!-- e -->", "<!-- f -->"]  # fmt: skip
+
+
+def test_a_house_says_what_of_markdown_is_left_unread() -> None:
+    text = "# Head\n\n> Said *so*\n\nRun `a b` *now* at ten.\n\n    code\n\n|cell|\n|-|\n"
+    start = text.index("ten")
+    inline, skipped = frozenset({"em"}), frozenset({"blockquote", "table", "h1"})
+    reading = Reading((Span(start, start + 3),), inline_masked=inline, skipped=skipped)
+    document = reader("draft.md").read(Source(text), reading)
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "Run a b *** at ***."),
+        ("pre", "code"),
+    ]
+    assert document.blocks[0].marks(Span(4, 7)) == {"code"}
+    assert_words_stand_where_they_say(document)
 
 
 def test_blocks_know_what_they_stand_in() -> None:
@@ -159,7 +192,8 @@ FRAGMENTS = [
     '<a href="{{ ref "x" }}">', "<br>", "{{< ref \"a b\" >}}", "{{", "}}", "{%", "%}", "\n", "\n\n", "\r\n", "\r", "\t", "  \n", "    ",
     "- ", "> ", "1. ", "# ", "|", "|-|-|\n", "---\n", "+++\n", "```\n", "~~~", "~~", "[^1]", "[^1]: ", "[x]: ", "https://a.bc/d_e",
     "me@ex.org", "😀", "e\u0301", "שלום", "\u202e", "’90s", "\u00a0", "\u2028", "x", "The pier ", " is shut", ".", "<!--", "-->", "<img alt=\"a\">",
-    "{: .note}", "{#id}", "title: ", "'", '"', "\\", "<p>", "&nbsp;", "\x0c", "</a",
+    "{: .note}", "{#id}", "title: ", "'", '"', "\\", "<p>", "&nbsp;", "\x0c", "</a", "<li>", "<td>", "<table>", "</table>", "<title>",
+    "<script>", "</script>", "<code>", "</code>", "<q>", "</q>", "<![CDATA[", "]]>", "<?x", "<!", "&amp", "&#", "<meta name=description content='",
 ]  # fmt: skip
 ARTICLES = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), max_size=30).map("".join)
 
@@ -169,7 +203,7 @@ ARTICLES = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), 
 @example('---\ntitle: "a\\\n  b"\n---\n')
 def test_every_verbatim_word_reads_the_same_in_the_source(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
-    for path in ("draft.md", "wire.txt"):
+    for path in ("draft.md", "wire.txt", "page.html"):
         assert_words_stand_where_they_say(read(text, path))
 
 
@@ -177,7 +211,7 @@ def test_every_verbatim_word_reads_the_same_in_the_source(text: str) -> None:
 @given(ARTICLES)
 def test_every_span_of_a_block_stands_within_its_source(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
-    for block in read(text).blocks:
+    for block in (*read(text).blocks, *read(text, "page.html").blocks):
         previous = Span(0, 0)
         for offset in range(len(block.text) + 1):
             place = block.in_source(Span(offset, min(offset + 1, len(block.text))))

@@ -88,9 +88,9 @@ class Member(NamedTuple):
     many: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Affixes:
-    """An affix file, read. `flag_of` gives the flags of properties by key (`NEEDAFFIX`)."""
+    """An affix file, read; equal to itself alone. `flag_of` gives the flags of properties by key (`NEEDAFFIX`)."""
 
     encoding: str = "utf-8"
     flag_type: str = ""

@@ -1,6 +1,6 @@
 """Article: a document as one run sees it, with what has been learnt of it so far."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -52,6 +52,21 @@ class Vocabulary(Protocol):
         """Says whether the words found at a span of a text hold an accepted word or lie in an accepted phrase."""
 
 
+class Scanner(Protocol):
+    """What an article needs to find out where rules can match at all; `scanner` has the real one."""
+
+    def knows(self, finder: Any) -> bool:
+        """Says whether the scanner was made for a finder."""
+
+    def index(self, texts: Sequence[str]) -> Mapping[int, Sequence[int]]:
+        """Gives for each literal in several texts the numbers of these texts."""
+
+    def places(
+        self, finder: Any, index: Mapping[int, Sequence[int]], whole: Any, count: int
+    ) -> Mapping[int, list[int]]:
+        """Gives the numbers of the indexed texts in which a finder may match, each with the tokens that may."""
+
+
 @dataclass(frozen=True, eq=False)
 class Article:
     """A document, its path as the user named it, the pipeline to parse it with, and the words of its house.
@@ -65,6 +80,7 @@ class Article:
     terms: Terms | None = None
     vocabulary: Vocabulary | None = None
     styles_path: Path | None = None
+    scanner: Scanner | None = None
     _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, question: "Callable[[Article], T]") -> T:

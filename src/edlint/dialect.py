@@ -51,15 +51,6 @@ def translated(expression: str) -> str:
     return "".join(found)
 
 
-def ungrouped(expression: str) -> str:
-    """Gives an expression whose groups capture nothing, named ones apart; the rest is as it was."""
-    found, at = [], 0
-    while match := _ATOM.match(expression, at):
-        at = _class(expression, match.end())[1] if match["class"] else match.end()
-        found.append("(?:" if match["plain"] is not None else expression[match.start() : at])
-    return "".join(found)
-
-
 def _written(match: re.Match[str]) -> str:
     atom, groups = match[0], match.groupdict()
     if groups["quoted"] is not None:

@@ -1,7 +1,8 @@
 """Dictionaries: Hunspell's, a list of stems with flags (`.dic`) and what the flags mean (`.aff`).
 
-The one that comes along, `en_US-web`, is English for the web, American and British; `data/README.md` says whence. A
-dictionary is read whole when it is first asked, in a few hundredths of a second, and what it says of a word is kept.
+The one that comes along is English, American and British; `data/README.md` says whence. Rules call it `en_US-web` or
+`en_US`, since that is what they find elsewhere. A dictionary is read whole when it is first asked, in a few hundredths
+of a second, and what it says of a word is kept.
 """
 
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 from edlint import affixes
 from edlint.affixes import Affix, Affixes, Flags, Member
 
-DEFAULT = "en_US-web"
+NAMES = ("en_US-web", "en_US")  # of the one that comes along
 _DATA = Path(__file__).with_name("data")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _LONGEST = 100  # letters; what is longer nobody put together on purpose
@@ -212,7 +213,7 @@ def _parted(line: str) -> tuple[str, str, str]:
 
 def default() -> Dictionary:
     """Gives the dictionary that comes along, with the words that it is too old for."""
-    return load(_DATA / f"{DEFAULT}.aff", _DATA / f"{DEFAULT}.dic", _DATA / "newer.dic")
+    return load(_DATA / "english.aff", _DATA / "english.dic", _DATA / "newer.dic")
 
 
 def load(aff: Path | None, *dics: Path) -> Dictionary:
@@ -226,10 +227,21 @@ def _loaded(aff: Path | None, dics: tuple[Path, ...], *_: int) -> Dictionary:
     return Dictionary(rules, "\n".join(dic.read_bytes().decode(rules.encoding, "replace") for dic in dics))
 
 
-@lru_cache(16)
 def affixes_of(aff: Path | None = None) -> Affixes:
     """Reads an affix file, by default that of the dictionary that comes along; raises OSError."""
-    return affixes.read((aff or _DATA / f"{DEFAULT}.aff").read_bytes())
+    path = aff or _DATA / "english.aff"
+    return _affixes(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(16)
+def _affixes(path: Path, _: int) -> Affixes:
+    return affixes.read(path.read_bytes())
+
+
+def affixes_named(name: str, folders: Iterable[Path]) -> Affixes | None:
+    """Gives the affixes of a name: a file in one of some folders, or those that come along; raises OSError."""
+    own = next((file for folder in folders if (file := folder / f"{name}.aff").is_file()), None)
+    return affixes_of(own) if own or name in NAMES else None
 
 
 def words(paths: Iterable[Path]) -> frozenset[str]:

@@ -43,10 +43,12 @@ from edlint.finding import (
     Suppressed,
 )
 from edlint.markup import Reading
+from edlint.pattern import Finder
 from edlint.readers import reader
 from edlint.rule import Rule
 from edlint.rule_keys import filled
 from edlint.ruleset import Rulebook, Ruleset
+from edlint.scanner import Scanner
 from edlint.store import Store
 from edlint.terms import Vocabulary
 from edlint.text import Document, Source, Span
@@ -78,6 +80,7 @@ class Linter:
         self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore), store=store)
         self._pipeline = pipeline
         self._lock = threading.Lock()
+        self._scanners: dict[int, Scanner] = {}  # by ruleset; the rulebook keeps these
         self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
     def ruleset(self, path: str) -> Ruleset:
@@ -96,11 +99,13 @@ class Linter:
         """Checks a source; its findings are in source order, ties by rule name."""
         document, problems = self._read(source, path)
         house = self.config
-        article = Article(document, path, self, house.terms, self._vocabulary(path), house.styles_path)
+        rules = self.ruleset(path)
+        scanner = self._scanner(rules)
+        article = Article(document, path, self, house.terms, self._vocabulary(path), house.styles_path, scanner)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
-        return self._check(self.ruleset(path).rules, article, problems)
+        return self._check(rules.rules, article, problems)
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
@@ -117,6 +122,15 @@ class Linter:
             problems.append(Problem(house.path or "", None, slow))
         reading = Reading(masked=tuple(masked), tags=house.template_tags, **house.elements)
         return reader(house.read_as(path)).read(source, reading), problems
+
+    def _scanner(self, ruleset: Ruleset) -> Scanner:
+        """What finds out where the rules of a set can match, one for all articles that it holds for."""
+        found = self._scanners.get(id(ruleset))
+        if found is None:
+            options = (rule.options for rule in ruleset.rules)
+            finders = (part for one in options if isinstance(part := getattr(one, "finder", None), Finder))
+            found = self._scanners[id(ruleset)] = Scanner(finders)
+        return found
 
     def _vocabulary(self, path: str) -> Vocabulary | None:
         """The house's vocabulary for a file, the same one for files for which the same holds."""

@@ -1,7 +1,8 @@
 """HTML as a run of tokens, each with its place in the source: words, references, tags and comments.
 
-What is broken is taken as browsers take it, and never an error. The parser of the standard library would need the square
-of the time for tags that do not end, raises on `<![`, and reads unclosed comments and titles as its release does.
+What is broken is taken as browsers take it, and never an error. The parser of the standard library would need the
+square of the time for tags that do not end, raises on `<![`, and reads unclosed comments and titles in a way that
+changes between its releases.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from html.entities import html5
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from edlint.text import Span
 
@@ -23,10 +24,10 @@ _COMMENT_END = re.compile(r"--!?>")
 _EMPTY_COMMENT = re.compile(r"<!---?>")
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,9});?|[A-Za-z][A-Za-z0-9]*;?)")
 _LONGEST_NAME = 32
-# Elements in which no tag stands but the one that ends them, nor, in the first, any reference.
+# Elements in which no tag stands but the one that ends them, and whether there are words in them.
 _BARE = {
-    **{name: False for name in ("script", "style", "xmp", "iframe", "noembed", "noframes")},
-    **{name: True for name in ("textarea", "title")},
+    **dict.fromkeys(("script", "style", "xmp", "iframe", "noembed", "noframes"), False),
+    **dict.fromkeys(("textarea", "title"), True),
 }
 _ENDS = {name: re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE) for name in _BARE}
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -59,8 +60,8 @@ def tokens(source: str) -> Iterator[Token]:
             yield token
         at = token.span.end
         if token.kind == "open" and token.text in _BARE and not token.alone:
-            yield from (bare := list(_bare(source, at, token.text)))
-            at = bare[-1].span.end if bare else at
+            bare, at = at, _end_of(source, at, token.text)
+            yield from words(source, bare, at) if _BARE[token.text] else ()
     hidden = source.find("<!--", at)  # a comment without an end
     yield from words(source, at, hidden if hidden >= 0 else len(source))
 
@@ -87,14 +88,10 @@ def _known(reference: str) -> str:
     return next((reference[: length + 1] for length in lengths if name[:length] in html5), "")
 
 
-def _bare(source: str, start: int, name: str) -> Iterator[Token]:
-    """The words of an element that holds no tags."""
+def _end_of(source: str, start: int, name: str) -> int:
+    """Where an element ends that holds no tags."""
     closing = _ENDS[name].search(source, start)
-    end = closing.start() if closing else len(source)
-    if _BARE[name]:
-        yield from words(source, start, end)
-    elif end > start:
-        yield Token("words", Span(start, end), source[start:end])
+    return closing.start() if closing else len(source)
 
 
 def _comment(source: str, start: int) -> Token | None:
@@ -113,13 +110,18 @@ def _tag(source: str, start: int, end: int) -> Token | None:
         close = source.find(">", start, end)
         return Token("", Span(start, close + 1), "") if close >= 0 else None
     found: dict[str, Span] = {}
-    at = name.end()
-    while (attribute := _ATTRIBUTE.match(source, at, end)) and attribute[1]:
-        at = attribute.end()
+    attribute = _next_attribute(source, name.end(), end)
+    while attribute[1]:
         value = attribute.lastindex or 1
-        found.setdefault(attribute[1].lower(), Span(*attribute.span(value)) if value > 1 else Span(at, at))
-    at = attribute.end() if attribute else at
-    if at >= end:
+        place = Span(*attribute.span(value)) if value > 1 else Span(attribute.end(), attribute.end())
+        found.setdefault(attribute[1].lower(), place)
+        attribute = _next_attribute(source, attribute.end(), end)
+    if attribute.end() >= end:
         return None
-    alone = name[2].lower() in VOID or (source[at - 1] == "/" and not found_ends_at(found, at))
-    return Token("close" if name[1] else "open", Span(start, at + 1), name[2].lower(), found, alone)
+    alone = name[2].lower() in VOID or attribute[0].endswith("/")
+    return Token("close" if name[1] else "open", Span(start, attribute.end() + 1), name[2].lower(), found, alone)
+
+
+def _next_attribute(source: str, at: int, end: int) -> re.Match[str]:
+    """The next attribute of a tag; without a name it is what stands before the tag's end."""
+    return cast(re.Match[str], _ATTRIBUTE.match(source, at, end))  # it may match nothing, and so it always matches

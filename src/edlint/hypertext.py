@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from html import unescape
-from html.parser import HTMLParser
-from itertools import accumulate
+from collections.abc import Iterator
 
-from edlint import markup
+from edlint import html_tokens, markup
+from edlint.html_tokens import Token
 from edlint.markup import EVERYTHING, Reading
 from edlint.text import Block, Comment, Piece, Span
 
@@ -22,7 +21,6 @@ _BREAKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol option p pre section summary table "
     "tbody td tfoot th thead title tr ul".split()
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose words stand within a line: where they are skipped, their place is kept.
 _PHRASING = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
@@ -32,11 +30,10 @@ _PHRASING = frozenset(
 _ENDS = {"p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
          "tr": ("tr", "td", "th"), "option": ("option",)}  # fmt: skip
 _HOLDERS = frozenset("ul ol dl table blockquote div section article aside body".split())
+_CODE_CLASSES = frozenset(("code", "pre", "problematic"))  # of blocks; the last is what docutils could not read
 _DESCRIPTIONS = frozenset(("description", "og:description"))
-_CONTENT = re.compile(r"\scontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _DEEPEST = 50  # elements around a block that its scope can name
-_REFERENCE = re.compile(r"&#?\w+;?")
-_WRAP = re.compile(r"\s*[\r\n]\s*")
+_SPACES = re.compile(r"[ \t\n\f\r]+")
 
 
 def read(
@@ -44,76 +41,105 @@ def read(
 ) -> tuple[list[Block], list[Comment]]:
     """Reads a piece of HTML that stands at an offset of the whole source into blocks of prose and comments."""
     reader = _Reader(source, offset, ancestors, reading)
-    # After the last `>` no tag is complete, and the parser would try each `<` to the end.
-    end = source.rfind(">") + 1
-    reader.feed(source[:end])
-    reader.close()
-    reader.take_rest(end)
+    for token in html_tokens.tokens(source):
+        reader.take(token)
     reader.finish()
     return sorted(reader.found, key=lambda block: block.span), reader.comments
 
 
-def _description(tag: str, attrs: list[tuple[str, str | None]]) -> Span | None:
-    """The span of a page's description within its tag, None where the tag has something else."""
-    content = _CONTENT.search(tag) if _DESCRIPTIONS.intersection(value or "" for _, value in attrs) else None
-    return Span(*content.span(content.lastindex or 0)) if content else None
+def attribute(source: str, place: Span, offset: int) -> tuple[Piece, ...]:
+    """Gives the value of an attribute, which stands at a place of some HTML, in pieces; none where it says nothing."""
+    shown = (part for token in html_tokens.words(source, *place) for part in _shown(token))
+    return markup.trimmed([_piece(source, part, offset) for part in shown])
 
 
-class _Reader(HTMLParser):
-    """Collects pieces between the tags that break text; the parser of the standard library tells line and column."""
+def _shown(token: Token) -> Iterator[tuple[Span, str]]:
+    """Words as they are shown: a wrap, with the spaces around it, is a line feed."""
+    start, end = token.span
+    for spaces in _SPACES.finditer(token.text) if token.kind == "words" else ():
+        if "\n" in spaces[0] or "\r" in spaces[0]:
+            wrap = Span(token.span.start + spaces.start(), token.span.start + spaces.end())
+            yield Span(start, wrap.start), token.text[start - token.span.start : spaces.start()]
+            yield wrap, "\n"
+            start = wrap.end
+    yield Span(start, end), token.text[start - token.span.start :] if token.kind == "words" else token.text
+
+
+def _piece(source: str, part: tuple[Span, str], offset: int, marks: frozenset[str] = frozenset()) -> Piece:
+    (start, end), text = part
+    return Piece(Span(start + offset, end + offset), text, source[start:end] == text, marks)
+
+
+class _Reader:
+    """Collects pieces between the tags that break text."""
 
     def __init__(self, source: str, offset: int, ancestors: tuple[str, ...], reading: Reading) -> None:
-        super().__init__(convert_charrefs=False)
         self._source, self._offset, self._outer, self._reading = source, offset, ancestors, reading
-        self._lines = tuple(accumulate((len(line) + 1 for line in source.split("\n")), initial=0))
-        self._open: list[tuple[str, bool]] = []  # elements, and whether by their class they are skipped
+        self._open: list[tuple[str, bool]] = []  # elements, and whether by an attribute they are skipped
         self._count: Counter[str] = Counter()
+        self._within = [Counter[str]()]  # the same, for each list or table that is open
         self._kinds: list[str] = []  # those of the open elements that say what kind of block their words are
         self._around: list[str] = []  # and those that blocks stand in
         self._hidden = self._masked = 0  # how many elements are open that are skipped, and that are masked
+        self._gap = False  # whether something was left out since the last word
         self._pieces: list[Piece] = []
         self.found: list[Block] = []
         self.comments: list[Comment] = []
 
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
+    def take(self, token: Token) -> None:
+        """Takes the next token."""
+        if token.kind == "open":
+            self._start(token)
+        elif token.kind == "close":
+            self._end(token.text)
+        elif token.kind == "comment":
+            start, end = token.span
+            self.comments.append(Comment(Span(start + self._offset, end + self._offset), token.text))
+            self._gap = True
+        else:
+            for span, text in _shown(token):
+                self._add(span, text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BREAKS:
-            self.finish()
+    def _start(self, token: Token) -> None:
+        tag, said = token.text, token.attributes
+        self._break_at(tag)
         self._end_before(tag)
-        start, written = self._at(), self.get_starttag_text() or ""
         if tag == "br":
-            self._add(start, start + len(written), "\n")
+            self._add(token.span, "\n")
         elif tag in markup.PICTURES:
-            self._add(start, start + len(written), "*")
-            if alt := markup.alt_text(written):
-                self._attribute("alt", start, alt)
-        elif tag == "meta" and (content := _description(written, attrs)):
-            self._attribute("description", start, content)
-        if tag not in _VOID and not written.endswith("/>"):
-            classes = next((value or "" for name, value in attrs if name == "class"), "").split()
-            # What is not to be translated is no prose of this language.
-            kept = ("translate", "no") in attrs
-            self._push(tag, skipped=kept or not self._reading.skipped_classes.isdisjoint(classes))
+            self._add(token.span, "*")  # it parts the words beside it, as a word would
+        elif tag in markup.SHOWN_WHOLE and tag in self._reading.skipped:
+            self._add(token.span, "*")
+        if "alt" in said and tag in markup.PICTURES and not self._hidden:
+            self._attribute("alt", said["alt"])
+        elif tag == "meta" and not _DESCRIPTIONS.isdisjoint(self._values(token, "name", "property")):
+            self._attribute("description", said.get("content", Span(0, 0)))
+        if not token.alone:
+            self._push(tag, skipped=self._is_skipped(token))
+
+    def _is_skipped(self, token: Token) -> bool:
+        """Says whether an element is left out for what its tag says of it."""
+        classes = " ".join(self._values(token, "class")).split()
+        left_out = self._reading.skipped_classes | (frozenset() if token.text in _PHRASING else _CODE_CLASSES)
+        # What is not to be translated is no prose of this language.
+        return not left_out.isdisjoint(classes) or "no" in self._values(token, "translate")
+
+    def _values(self, token: Token, *names: str) -> list[str]:
+        places = (token.attributes[name] for name in names if name in token.attributes)
+        return [self._source[start:end] for start, end in places]
 
     def _end_before(self, tag: str) -> None:
         """Ends elements that are left open where one of their kind begins, as items of lists may be."""
         ended = _ENDS.get(tag, ())
-        if not any(self._count[name] for name in ended):
-            return
-        for depth in range(len(self._open), 0, -1):
-            name = self._open[depth - 1][0]
-            if name in ended:
-                while len(self._open) >= depth:
-                    self._pop()
-            elif name in _HOLDERS:
-                return
+        while any(self._within[-1][name] for name in ended):
+            self._pop()
 
     def _push(self, tag: str, *, skipped: bool) -> None:
         self._open.append((tag, skipped))
         self._count[tag] += 1
+        self._within[-1][tag] += 1
+        if tag in _HOLDERS:
+            self._within.append(Counter())
         if tag in _KINDS:
             self._kinds.append(tag)
         if tag in _ANCESTORS:
@@ -122,6 +148,9 @@ class _Reader(HTMLParser):
 
     def _pop(self) -> str:
         tag, skipped = self._open.pop()
+        if tag in _HOLDERS:
+            self._within.pop()
+        self._within[-1][tag] -= 1
         self._count[tag] -= 1
         if tag in _KINDS:
             self._kinds.pop()
@@ -137,69 +166,37 @@ class _Reader(HTMLParser):
                 self._masked += change
             else:
                 self._hidden += change
+                self._gap = True
         elif tag in self._reading.inline_masked:
             self._masked += change
 
-    def _attribute(self, kind: str, start: int, place: Span) -> None:
-        """Adds the value of an attribute, which stands at a place of a tag, as a block."""
-        if self._hidden and kind == "alt":
-            return
-        span = Span(self._offset + start + place.start, self._offset + start + place.end)
-        text = self._source[start + place.start : start + place.end]
-        if text.strip():
-            piece = Piece(span, text) if "&" not in text else Piece(span, unescape(text), verbatim=False)
-            self.found.append(Block(kind, (piece,), (*self._outer, *self._ancestors())))
+    def _attribute(self, kind: str, place: Span) -> None:
+        """Adds the value of an attribute as a block."""
+        if pieces := attribute(self._source, place, self._offset):
+            self.found.append(Block(kind, pieces, (*self._outer, *self._ancestors())))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BREAKS:
-            self.finish()
+    def _end(self, tag: str) -> None:
+        self._break_at(tag)
         if self._count[tag]:
             while self._pop() != tag:
                 pass
+            self._break_at(tag)  # it may have ended what was left out
 
-    def handle_data(self, data: str) -> None:
-        self._take(self._at(), data)
+    def _break_at(self, tag: str) -> None:
+        """Ends the block at a tag that breaks text, unless the tag stands in what is left out, as a drawing's title."""
+        if tag in _BREAKS and not self._hidden:
+            self.finish()
 
-    def take_rest(self, start: int) -> None:
-        """Takes what stands from a place on, in which there are references but no tags."""
-        for match in _REFERENCE.finditer(self._source, start):
-            self._take(start, self._source[start : match.start()])
-            self._add(match.start(), match.end(), unescape(match[0]))
-            start = match.end()
-        self._take(start, self._source[start:])
-
-    def _take(self, start: int, data: str) -> None:
-        end = 0
-        for wrap in _WRAP.finditer(data):
-            self._add(start + end, start + wrap.start(), data[end : wrap.start()])
-            self._add(start + wrap.start(), start + wrap.end(), "\n")
-            end = wrap.end()
-        self._add(start + end, start + len(data), data[end:])
-
-    def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name}")
-
-    def handle_comment(self, data: str) -> None:
-        start = self._offset + self._at()
-        self.comments.append(Comment(Span(start, start + len("<!--") + len(data) + len("-->")), data))
-
-    def _reference(self, written: str) -> None:
-        start = self._at()
-        if self._source[start + len(written) : start + len(written) + 1] == ";":
-            written += ";"
-        self._add(start, start + len(written), unescape(written))
-
-    def _add(self, start: int, end: int, text: str) -> None:
+    def _add(self, span: Span, text: str) -> None:
         if not text or self._hidden:
             return
+        if self._gap:
+            span, text = markup.closed_up(self._pieces, span, text)
+        self._gap = False
         if self._masked and text != "\n":
             text = "*" * len(text)
         marks = frozenset(mark for tag, mark in markup.INLINE_MARKS.items() if self._count[tag])
-        verbatim = self._source[start:end] == text
-        self._pieces.append(Piece(Span(self._offset + start, self._offset + end), text, verbatim, marks))
+        self._pieces.append(_piece(self._source, (span, text), self._offset, marks))
 
     def _ancestors(self) -> tuple[str, ...]:
         return tuple(_ANCESTORS[tag] for tag in self._around[:_DEEPEST])

@@ -5,8 +5,10 @@ they were and no parser takes a tag's quotation marks or angle brackets for its 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from edlint.text import Block, Piece, Span
 
@@ -77,7 +79,7 @@ def addresses(text: str) -> list[Span]:
 
 def without(pieces: list[Piece], holes: list[Span]) -> Iterator[Piece]:
     """Gives pieces with what lies in some spans of the source (sorted, apart) turned into `*` of equal length."""
-    index = 0
+    index = bisect_right(holes, pieces[0].span.start, key=attrgetter("end")) if pieces else 0
     for piece in pieces:
         while index < len(holes) and holes[index].end <= piece.span.start:
             index += 1
@@ -107,20 +109,38 @@ def _part(piece: Piece, start: int, end: int) -> Piece:
     return piece._replace(span=Span(start, end), text=piece.text[start - offset : end - offset])
 
 
-def shown(piece: Piece) -> Iterator[Piece]:
-    """Gives a verbatim piece with the addresses in it masked."""
-    offset = piece.span.start
-    holes = [Span(offset + start, offset + end) for start, end in addresses(piece.text)] if piece.verbatim else []
-    return _cut(piece, holes, 0)
+def without_addresses(pieces: list[Piece]) -> Iterator[Piece]:
+    """Gives the pieces of a block with the addresses in its text masked, which may be written in several pieces."""
+    found, index, at = addresses("".join(piece.text for piece in pieces)), 0, 0
+    for piece in pieces:
+        end, holes, begin = at + len(piece.text), list[Span](), piece.span.start - at
+        while index < len(found) and found[index].start < end:
+            first, last = found[index]
+            holes.append(Span(begin + max(first, at), begin + min(last, end)) if piece.verbatim else piece.span)
+            if last > end:
+                break
+            index += 1
+        yield from _cut(piece, holes, 0)
+        at = end
+
+
+_SPACE = (" ", "\t", "\n")
+
+
+def closed_up(pieces: list[Piece], span: Span, text: str) -> tuple[Span, str]:
+    """Gives words without the space at their head where a space stood before what was left out between."""
+    if not (pieces and pieces[-1].text.endswith(_SPACE) and text.startswith(_SPACE)):
+        return span, text
+    kept = text.lstrip(" \t\n")
+    return Span(span.end - len(kept), span.end), kept
 
 
 _UNREAD = frozenset(("code", "meta"))
-_TAG_NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
-_ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 INLINE_MARKS = {"q": "quote", "data": "meta", "code": "code", "a": "link",
                 "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong",
                 "del": "strikethrough", "s": "strikethrough", "strike": "strikethrough"}  # fmt: skip
 PICTURES = frozenset("img video audio embed input".split())
+SHOWN_WHOLE = frozenset("svg math object iframe textarea".split())  # as pictures are, where their words are not read
 CODE = frozenset("code kbd samp var tt data".split())  # and `data`, which is for machines
 HIDDEN = frozenset("script style pre textarea template svg math iframe object noscript head".split())
 
@@ -155,9 +175,9 @@ def placed(block: Block, text: str, holes: list[Span], offset: int) -> Block:
 
     What stands in holes and addresses is masked; verbatim is what reads in the source as in the block.
     """
-    cut = without(list(block.pieces), holes) if holes else iter(block.pieces)
-    pieces = (part for piece in cut for part in shown(_checked(piece, text)))
-    moved = (piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset)) for piece in pieces)
+    cut = without(list(block.pieces), holes) if holes else block.pieces
+    shown = without_addresses([_checked(piece, text) for piece in cut])
+    moved = (piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset)) for piece in shown)
     return Block(block.kind, tuple(moved), block.ancestors)
 
 
@@ -165,21 +185,6 @@ def _checked(piece: Piece, text: str) -> Piece:
     """A piece that is verbatim only where the source reads so: a lone carriage return was read as a line feed."""
     same = piece.verbatim and text[piece.span.start : piece.span.end] == piece.text
     return piece if same == piece.verbatim else piece._replace(verbatim=same)
-
-
-def tag_name(tag: str) -> tuple[str, bool]:
-    """Gives a tag's name in lower case, empty for a comment, and whether it closes its element."""
-    match = _TAG_NAME.match(tag)
-    return (match[2].lower(), bool(match[1])) if match else ("", False)
-
-
-def alt_text(tag: str) -> Span | None:
-    """Gives the span of the alternative text within an image's tag, None where there is none."""
-    match = _ALT.search(tag)
-    if not match:
-        return None
-    span = Span(*match.span(1 if match[1] is not None else 2))
-    return span if tag[span.start : span.end].strip() else None
 
 
 def trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -5,7 +5,7 @@ also matches a line wrap. A search that takes too long is given up.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -14,10 +14,13 @@ from edlint import dialect, literals
 from edlint.text import Span
 
 Pattern = regex.Pattern
+Match = regex.Match
 
 _WORDS = re.compile(r"[\w \-',’&/@%!:;]*\Z")  # no sign that means anything in an expression
 _WORD = re.compile(r"\w+")
 _IGNORES_CASE = re.compile(r"\(\?\w*i")
+_ONE_FOR_ONE = "(?-f)"  # case is ignored letter by letter
+_PLACE = re.compile(r"at position (\d+)")
 TIME_LIMIT = 2.0  # seconds a rule may take over one block
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[<!=:P#>a-zA-Z-]|.", re.DOTALL)
 
@@ -40,11 +43,15 @@ def words(tokens: Iterable[str], *, nonword: bool = False, ignorecase: bool = Fa
 
 
 def compiled(expression: str) -> "regex.Pattern[str]":
-    """Compiles an expression; raises ValueError, saying what is wrong in one line."""
+    """Compiles an expression; raises ValueError, saying what is wrong in one line.
+
+    Where it ignores case, it does so letter by letter: `ß` is not `ss`.
+    """
     try:
-        return regex.compile(dialect.translated(expression), regex.V1)
+        return regex.compile(_ONE_FOR_ONE + dialect.translated(expression), regex.V1)
     except regex.error as error:
-        raise ValueError(str(error)) from error
+        told = _PLACE.sub(lambda place: f"at position {int(place[1]) - len(_ONE_FOR_ONE)}", str(error))
+        raise ValueError(told) from error
 
 
 def faulty(tokens: Iterable[str]) -> Iterator[str]:
@@ -80,6 +87,13 @@ class Need(NamedTuple):
     literals: frozenset[str] = frozenset()
     cased: bool = False
 
+    @property
+    def heralds(self) -> frozenset[str]:
+        """Literals, case-folded, of which one stands in every match: the longest word, where words are needed."""
+        if self.words:
+            return frozenset({max(self.words, key=lambda word: (len(word), word)).casefold()})
+        return frozenset(map(str.casefold, self.literals))
+
     def is_met(self, text: Text) -> bool:
         """Says whether a text has what is needed."""
         words, written = (text.words, text.written) if self.cased else (text.folded_words, text.folded)
@@ -88,48 +102,64 @@ class Need(NamedTuple):
         return not self.literals or any(literal in written for literal in self.literals)
 
 
-class Search(NamedTuple):
-    """A compiled expression and the tokens that it was made of."""
-
-    pattern: "Pattern[str]"
-    tokens: tuple[str, ...]
-
-
 class Finder:
-    """Tokens to look for as alternatives of one expression, compiled no earlier than something can match.
+    """Tokens to look for as alternatives, of which the first wins where several begin at one place.
 
-    A token takes part once what it needs has stood in a text; tokens that never can match are never compiled, which
-    is most of them in most runs. `assembled` makes the expression of some tokens, in their order; `bounded` says that
-    it puts word edges around them, `ignorecase` that it ignores case.
+    Each is compiled by itself, no earlier than it can match, which most never can in most runs. `assembled` makes the
+    expression of some tokens; `bounded` says that it puts word edges around them, `ignorecase` that it ignores case.
     """
 
     def __init__(
         self, tokens: Iterable[str], assembled: Callable[[Sequence[str]], str], *, bounded: bool, ignorecase: bool
     ) -> None:
-        self._tokens, self._assembled = tuple(tokens), assembled
-        self._needs = tuple(_need(token, bounded=bounded, ignorecase=ignorecase) for token in self._tokens)
-        self._compiled: tuple[frozenset[int], Search] | None = None
+        self.tokens, self._assembled = tuple(tokens), assembled
+        self._needs = tuple(_need(token, bounded=bounded, ignorecase=ignorecase) for token in self.tokens)
+        self._compiled: dict[int, Pattern[str]] = {}
 
-    def search(self, text: Text) -> Search | None:
-        """Gives what to look for in a text, None where no token can match."""
-        able = {index for index, need in enumerate(self._needs) if need.is_met(text)}
-        if not able:
-            return None
-        have = self._compiled
-        if have is None or not able <= have[0]:
-            have = self._compiled = self._compile(able | (have[0] if have else frozenset()))
-        return have[1]
+    @property
+    def literals(self) -> Iterator[frozenset[str]]:
+        """The literals, case-folded, of which one must stand in a text before each token can match; empty for none."""
+        return (need.heralds for need in self._needs)
+
+    def can_match(self, number: int, text: Text) -> bool:
+        """Says whether a token, by its number, has in a text what it needs."""
+        return self._needs[number].is_met(text)
+
+    def able(self, text: Text) -> list[int]:
+        """Gives the numbers of the tokens that can match in a text."""
+        return [number for number in range(len(self.tokens)) if self.can_match(number, text)]
 
     @property
     def compiled_count(self) -> int:
         """How many tokens have been compiled."""
-        return len(self._compiled[0]) if self._compiled else 0
+        return len(self._compiled)
 
-    def _compile(self, able: Set[int]) -> tuple[frozenset[int], Search]:
-        # Past a third of the tokens the rest are not long in coming.
-        chosen = range(len(self._tokens)) if 3 * len(able) > len(self._tokens) else sorted(able)
-        tokens = tuple(self._tokens[index] for index in chosen)
-        return frozenset(chosen), Search(compiled(self._assembled(tokens)), tokens)
+    def pattern(self, number: int) -> "Pattern[str]":
+        """Gives a token as a compiled expression, by its number."""
+        found = self._compiled.get(number)
+        if found is None:
+            found = self._compiled[number] = compiled(self._assembled(self.tokens[number : number + 1]))
+        return found
+
+    def matches(self, text: str, able: Sequence[int]) -> "Iterator[tuple[int, regex.Match[str]]]":
+        """Gives the matches of some tokens in a text, none within another, each with its token's number.
+
+        Raises TimeoutError where finding them takes too long.
+        """
+        if len(able) == 1:
+            yield from ((able[0], match) for match in matches(self.pattern(able[0]), text))
+            return
+        coming = [(match.start(), number, match) for number in able if (match := self._next(number, text, 0))]
+        while coming:
+            _, number, match = min(coming, key=lambda one: one[:2])
+            yield number, match
+            start = match.end() + (match.end() == match.start())
+            late = [number for begin, number, _ in coming if begin < start]
+            coming = [one for one in coming if one[0] >= start]
+            coming += [(match.start(), number, match) for number in late if (match := self._next(number, text, start))]
+
+    def _next(self, number: int, text: str, start: int) -> "regex.Match[str] | None":
+        return self.pattern(number).search(text, start, timeout=TIME_LIMIT) if start <= len(text) else None
 
 
 def _need(token: str, *, bounded: bool, ignorecase: bool) -> Need:

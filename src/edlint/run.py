@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint import config as configuration
-from edlint import files
+from edlint import files, workers
 from edlint.config import Config
 from edlint.engine import Linter
 from edlint.errors import UnreadableError, UsageError
@@ -22,7 +22,8 @@ STDIN = "-"
 class Request:
     """What the user asked for.
 
-    `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under; `store` keeps rules made ready.
+    `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under; `store` keeps rules made ready;
+    `jobs` is how many processes check, by default as many as are worth it.
     """
 
     paths: tuple[str, ...]
@@ -34,6 +35,7 @@ class Request:
     stdin: bytes = b""
     stdin_name: str | None = None
     store: Store | None = None
+    jobs: int | None = None
 
 
 @dataclass(frozen=True)
@@ -143,14 +145,13 @@ def run(request: Request, progress: Callable[[int, int], None] | None = None) ->
         log.problems += task.linter.ruleset(task.name).problems
     log.notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
     reports, failed = [], False
-    for done, task in enumerate(tasks):
-        if progress:
-            progress(done, len(tasks))
-        try:
-            report = _seen(task.report(), request.min_severity or Severity[task.linter.config.min_severity])
-        except UnreadableError as error:
-            log.problems.append(Problem(task.name, None, str(error)))
+    for task, report in zip(tasks, _checked(tasks, request, progress), strict=True):
+        if isinstance(report, UnreadableError):
+            log.problems.append(Problem(task.name, None, str(report)))
             continue
+        if isinstance(report, Exception):
+            raise report
+        report = _seen(report, request.min_severity or Severity[task.linter.config.min_severity])
         if not report.source.text.strip():
             log.notes.append(f"{task.name}: empty, nothing to check")
         log.problems += report.problems
@@ -161,6 +162,14 @@ def run(request: Request, progress: Callable[[int, int], None] | None = None) ->
     hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
     whole = Report(tuple(reports), tuple(problems), tuple(_about(tasks)))
     return Outcome(whole, failed, tuple(log.notes), tuple(hints))
+
+
+def _checked(
+    tasks: list[_Task], request: Request, progress: Callable[[int, int], None] | None
+) -> list[FileReport | Exception]:
+    """The reports of all tasks, or what kept one from its report."""
+    number = workers.count(len(tasks)) if request.jobs is None else min(request.jobs, len(tasks))
+    return workers.results(_Task.report, tasks, number, lambda done: progress(done, len(tasks)) if progress else None)
 
 
 def _about(tasks: list[_Task]) -> Iterator[About]:

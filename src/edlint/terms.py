@@ -120,7 +120,7 @@ class Terms:
         firsts = {"", *whole.folded_words} & self._by_first.keys()
         terms = (term for first in sorted(firsts) for rest, term in self._by_first[first] if rest <= whole.folded_words)
         patterns = [pattern.compiled(_bounded([_expression(term)])) for term in terms]
-        patterns += [search.pattern for finder in self._finders if (search := finder.search(whole))]
+        patterns += [finder.pattern(number) for finder in self._finders for number in finder.able(whole)]
         return [[Span(*match.span()) for one in patterns for match in pattern.matches(one, text)] for text in texts]
 
     @cached_property

@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from edlint.finding import Problem
 from edlint.pattern import faulty
 from edlint.rulebook import shown, text_of
 from edlint.settings import Entry, SettingsError, compose, entries, is_nothing, items, record, shape, value
 from edlint.terms import Vocabulary, literal
-
-if TYPE_CHECKING:
-    from edlint.affixes import Affixes
 
 ACCEPT, REJECT, LISTED = "accept.txt", "reject.txt", "vocab.yml"
 _PLAIN = re.compile(r"[^\\\[\](){}*+?|^$]*(?:\+\+)?\Z")
@@ -111,25 +108,17 @@ def _described(term: str, about: Entry, path: Path) -> Iterator[_Word]:
         yield _word(term, path, about.line)._replace(expression=term, any_case=keys.ignorecase)
         return
     forms = _forms(term, keys, about, path) if keys.flags else [term]
-    yield from (_Word(literal(form), form, keys.ignorecase) for form in dict.fromkeys([term, *forms]))
+    yield from (_Word(literal(form), form, keys.ignorecase) for form in forms)
 
 
 def _forms(term: str, keys: WordKeys, about: Entry, path: Path) -> list[str]:
-    known = _affixes(keys.affix, about, path)
-    flags = known.flags(keys.flags)
-    for flag in sorted(flags):
-        if not known.knows(flag):
-            raise about.error(f"'{flag}' is no flag of these affixes")
-    return list(known.forms(term, flags))
+    from edlint import dictionaries, inflections  # which few vocabularies need
 
-
-def _affixes(name: str, about: Entry, path: Path) -> "Affixes":
-    from edlint import affixes, dictionaries  # which few vocabularies need
-
-    if not name or name == dictionaries.DEFAULT:
-        return dictionaries.default().affixes
-    for folder in path.parents[1:4]:
-        file = folder / "dictionaries" / f"{name}.aff"
-        if file.is_file():
-            return affixes.read(file.read_bytes())
-    raise about.error(f"no affixes '{name}' in dictionaries/ beside the folder of vocabularies")
+    folders = [folder / "dictionaries" for folder in path.parents[1:4]]
+    known = dictionaries.affixes_named(keys.affix or dictionaries.NAMES[0], folders)
+    if known is None:
+        raise about.error(f"no affixes '{keys.affix}' in dictionaries/ beside the folder of vocabularies")
+    try:
+        return inflections.forms(term, keys.flags, known)
+    except ValueError as error:
+        raise about.error(str(error)) from error

@@ -83,16 +83,21 @@ class Names:
         longest_first = sorted({entry for entry in entries if entry.strip()}, key=lambda entry: (-len(entry), entry))
         self._forms = {_folded(entry): entry for entry in map(_written, longest_first)}
         self._finder = pattern.Finder(longest_first, _with_names, bounded=True, ignorecase=True)
+        self._together: dict[tuple[int, ...], pattern.Pattern[str]] = {}
 
     def words(self, text: str, article: pattern.Text) -> Iterator[tuple[Span, bool]]:
         """Gives the words of a text that stands in an article, each with whether it is a name or a phrase of names."""
-        search = self._finder.search(article)
-        if search is None:
+        able = tuple(self._finder.able(article))
+        if not able:
             yield from ((Span(*match.span()), False) for match in _ANY_WORD.finditer(text))
             return
-        for found in pattern.matches(search.pattern, text):
+        if able not in self._together:
+            entries = [self._finder.tokens[number] for number in able]
+            self._together[able] = pattern.compiled(_with_names(entries))
+        names = self._together[able]
+        for found in pattern.matches(names, text):
             inner = _INNER.finditer(text, *found.span())
-            within = (search.pattern.match(text, before.end(), timeout=pattern.TIME_LIMIT) for before in inner)
+            within = (names.match(text, before.end(), timeout=pattern.TIME_LIMIT) for before in inner)
             yield Span(*found.span()), bool(found[1]) or any(match and match[1] for match in within)
 
     def form(self, written: str, ordinary: str) -> str:

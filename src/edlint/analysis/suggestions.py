@@ -11,10 +11,12 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from edlint.affixes import Flags
+from edlint.analysis.wordlist import is_name, is_word
 from edlint.dictionaries import Dictionary
 
 _MOST = 5
 _SHORT = 5  # letters: in a shorter word, two slips may make anything
+_LEAST_LISTED = 4  # letters: smaller dictionaries are not asked for shorter words
 _LONG = 40  # letters: a longer word is none
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -45,13 +47,16 @@ class Suggestions:
         is_title = plain[:1].isupper() and plain[1:].islower()
         sought = plain.lower() if is_title else plain
         limit = 1 if len(sought) < _SHORT else 2
-        ranked: dict[str, tuple[int, bool, int, str]] = {}
+        meant = {meant for written, meant in self._dictionary.affixes.replacements if written == sought}
+        ranked: dict[str, tuple[int, bool, bool, bool, int, str]] = {}
         for found in dict.fromkeys(self._candidates(sought, limit)):
             slips = distance(sought.lower(), found.lower().replace(" ", ""), limit)
-            # A capital that nobody wrote is one more slip, and parting a word is two.
-            slips += (found != found.lower() and sought == sought.lower()) + 2 * (" " in found)
+            # A capital that nobody wrote is one more slip, and parting a word is two, unless it is what people mean.
+            slips += (found != found.lower() and plain == plain.lower()) + 2 * (" " in found)
+            slips *= found not in meant
             if slips <= limit and self._may_be_said(found):
-                ranked[found] = (slips, sorted(sought) != sorted(found), -_common(sought, found), found)
+                moved, common = sorted(sought) == sorted(found), _common(sought, found)
+                ranked[found] = (slips, " " in found, not moved, _is_rare(found), -common, found)
         least = min(ranked.values(), default=(0,))[0]
         nearest = sorted((found for found in ranked if ranked[found][0] == least), key=ranked.__getitem__)[:_MOST]
         return tuple(found[:1].upper() + found[1:] for found in nearest) if is_title else tuple(nearest)
@@ -127,6 +132,11 @@ class Suggestions:
 def suggestions(dictionary: Dictionary) -> Suggestions:
     """Gives what to suggest from a dictionary."""
     return Suggestions(dictionary)
+
+
+def _is_rare(found: str) -> bool:
+    """Says whether a word is one that smaller dictionaries leave out."""
+    return len(found) >= _LEAST_LISTED and not is_word(found.lower()) and not is_name(found)
 
 
 def _bits(word: str) -> int:

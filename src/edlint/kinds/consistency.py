@@ -22,7 +22,6 @@ from edlint.rule import Rule
 from edlint.text import Block
 
 FAULTS = ()
-_GROUP = "edlint_other"
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,12 @@ class Options:
     ignorecase: bool = False
 
     def expression(self, forms: Sequence[str]) -> str:
-        """The pattern for the two forms of a pair, the second one in a group."""
-        one, other = forms
-        pair = (f"(?:{pattern.spaced(one)})", f"(?P<{_GROUP}>{pattern.spaced(other)})")
-        return pattern.words(pair, nonword=self.nonword, ignorecase=self.ignorecase)
+        """The pattern for some forms."""
+        return pattern.words(forms, nonword=self.nonword, ignorecase=self.ignorecase)
 
     @cached_property
     def finders(self) -> tuple[pattern.Finder, ...]:
-        """What to look for, for each pair; it is compiled for both forms as soon as one can be there."""
+        """What to look for, for each pair."""
         bounded = not self.nonword
         return tuple(
             pattern.Finder(pair, self.expression, bounded=bounded, ignorecase=self.ignorecase)
@@ -60,17 +57,17 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     options: Options = rule.options
     blocks = seen(article, rule.scope)
     for finder in options.finders:
-        search = finder.search(words_in(article, rule.scope))
-        if search:
-            yield from _mixed(blocks, search.pattern)
+        able = finder.able(words_in(article, rule.scope))
+        if able:
+            yield from _mixed(blocks, finder, able)
 
 
-def _mixed(blocks: Sequence[Block], finder: "pattern.Pattern[str]") -> Iterator[Hit]:
+def _mixed(blocks: Sequence[Block], finder: pattern.Finder, able: Sequence[int]) -> Iterator[Hit]:
     first: dict[bool, Place] = {}
     for block in blocks:
         last, is_other = None, False
-        for match in pattern.matches(finder, block.text):
-            last, is_other = Place(block, pattern.trimmed(match)), match[_GROUP] is not None
+        for number, match in finder.matches(block.text, able):
+            last, is_other = Place(block, pattern.trimmed(match)), number == 1
             first.setdefault(is_other, last)
         if last and len(first) == 2:
             against = first[not is_other]

@@ -1,4 +1,4 @@
-"""existence: words or patterns that should not stand in an article.
+r"""existence: words or patterns that should not stand in an article.
 
 The message's `%s` is the match.
 
@@ -8,18 +8,20 @@ Keys:
 - `append`: whether `raw` comes after the tokens.
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether tokens may match within words.
+- `affix`: affixes, so that `walk/DGS` in a token stands for walk, walked, walking and walks: `en_US` comes along,
+  `NAME` stands for `NAME.aff` in `config/dictionaries` of the folder of styles. A slash is `\/` then.
 - `exceptions`: what may stand, words or regular expressions.
 - `vocab`: whether words that the house's vocabulary accepts may stand, too; not where `nonword` is set.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from edlint import pattern
-from edlint.analysis.scan import words_in
+from edlint import companions, inflections, pattern
+from edlint.affixes import Affixes
+from edlint.analysis.scan import places
 from edlint.analysis.terms import excepted
-from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
@@ -35,6 +37,7 @@ class Options:
     append: bool = False
     ignorecase: bool = False
     nonword: bool = False
+    affix: str = ""
     exceptions: tuple[str, ...] = ()
     vocab: bool = True
 
@@ -57,12 +60,24 @@ class Options:
         """The exceptions."""
         return pattern.Exceptions(self.exceptions)
 
+    @cached_property
+    def _without_flags(self) -> "dict[Affixes, Options]":
+        return {}
+
+    def without_flags(self, known: Affixes) -> "Options":
+        """Gives the options with all forms of the tokens; raises ValueError for a stray slash."""
+        if known not in self._without_flags:
+            tokens = (form for token in self.tokens for form in inflections.written_out(token, known))
+            self._without_flags[known] = replace(self, tokens=tuple(tokens), affix="")
+        return self._without_flags[known]
+
 
 def problems(options: Options) -> Iterator[tuple[str, str]]:
     """Gives the keys whose values cannot be used, and why."""
     if not any(part.strip() for part in (*options.tokens, *options.raw)):
         yield "tokens", "expected at least one word or pattern, in tokens or raw"
     told = [("tokens", wrong) for wrong in pattern.faulty(options.tokens)]
+    told += [("tokens", wrong) for wrong in inflections.faulty(options.tokens, options.affix)]
     told += [("exceptions", wrong) for wrong in pattern.faulty(options.exceptions)]
     if not told:
         tokens = [token for token in options.tokens if token.strip()]
@@ -72,12 +87,9 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each match that is not excepted."""
-    options: Options = rule.options
-    search = options.finder.search(words_in(article, rule.scope))
-    if search is None:
-        return
-    for block in seen(article, rule.scope):
-        for match in pattern.matches(search.pattern, block.text):
+    options: Options = companions.options_of(article, rule)
+    for block, able in places(article, rule.scope, options.finder):
+        for _, match in options.finder.matches(block.text, able):
             span, found = Span(*match.span()), match.group()
             if not excepted(article, options, found.strip(), span, block.text, nonword=options.nonword):
                 yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))

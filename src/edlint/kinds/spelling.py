@@ -9,10 +9,11 @@ Paths are looked for in the folder of styles, in its `config/ignore`, and in the
 
 Keys:
 - `custom`: whether only the rule's own filters count, and nothing is left alone without being asked.
-- `dictionaries`: dictionaries to look into, by name: `en_US-web` comes along, `NAME` stands for `NAME.dic` and
-  `NAME.aff` in `dicpath`, `*` for all that stand there. Without any, it is `en_US-web`.
+- `dictionaries`: dictionaries to look into, by name: `NAME` stands for `NAME.dic` and `NAME.aff` in `dicpath`, `*` for
+  all that stand there. English comes along: it is what `en_US` and `en_US-web` mean where they do not stand there, and
+  what is looked into without any.
 - `dicpath`: the folder of the dictionaries, `config/dictionaries` where it is not given.
-- `append`: whether `en_US-web` is looked into, too, where the rule has dictionaries of its own.
+- `append`: whether the English that comes along is looked into, too, where the rule has dictionaries of its own.
 - `aff`: a single dictionary's file of affixes.
 - `dic`: a single dictionary's file of words.
 - `ignore`: files of words that are right, one a line, in small letters for any case; a folder stands for all `.txt`
@@ -21,6 +22,7 @@ Keys:
 - `exceptions`: what may stand, words or regular expressions.
 - `vocab`: whether words that the house's vocabulary accepts may stand, too, in any case.
 - `split`: whether the parts of a name such as `flushInterval` or `created_at` are looked up instead of the whole.
+- `code`: whether code is checked, which it is not: `false` may say so.
 """
 
 import re
@@ -30,7 +32,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from edlint import dictionaries, pattern, rulebook
+from edlint import companions, dictionaries, pattern
 from edlint.analysis.suggestions import suggestions
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
@@ -45,8 +47,6 @@ from edlint.text import Block, Span
 FAULTS = ("miscased", "code")
 MESSAGES = {"miscased": "Use '%s' instead of '%s'.", "code": "'%s' looks like code; format it as code."}
 
-_FOLDER = "config/dictionaries"
-_NEAR = 4  # folders from a rule's file upward in which paths are looked for
 _MOST_HELPED = 50  # distinct words of an article to which suggestions are offered
 _TOKEN = r"(?:(?!--)[^\s—–…])+"
 _EDGES = "\"'“”‘’„‚«»‹›()[]{}<>.,;:!?¡¿_"
@@ -72,6 +72,7 @@ class Options:
     exceptions: tuple[str, ...] = ()
     vocab: bool = True
     split: bool = False
+    code: bool = False
 
     @cached_property
     def sieve(self) -> "tuple[pattern.Pattern[str], ...]":
@@ -101,6 +102,8 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     yield from (("exceptions", wrong) for wrong in pattern.faulty(options.exceptions))
     if options.aff and not options.dic:
         yield "aff", "expected the dictionary's words with it, in dic"
+    if options.code:
+        yield "code", "code is not checked"
 
 
 @dataclass(frozen=True)
@@ -236,25 +239,17 @@ def _written(place: Place, choices: Sequence[str]) -> Iterator[OfferedFix]:
 def _speller(article: Article, rule: Rule) -> Speller:
     """What the rule looks words up in; raises ModelError where a dictionary is missing."""
     options: Options = rule.options
-    roots = tuple(_roots(article, rule))
+    roots = companions.roots(article, rule)
     if roots not in options.spellers:
         options.spellers[roots] = _read(options, roots)
     return options.spellers[roots]
 
 
-def _roots(article: Article, rule: Rule) -> Iterator[Path]:
-    """The folders in which paths of a rule are looked for: of styles, as far as known, then from its file upward."""
-    if article.styles_path is not None:
-        yield article.styles_path
-    for path in (Path(rule.origin.path), *rule.origin.bases):
-        if rule.origin.path and not path.resolve().is_relative_to(rulebook.built_in()):
-            yield from (path.parent.parent, path.parent, *path.resolve().parents[2:_NEAR])
-
-
 def _read(options: Options, roots: Sequence[Path]) -> Speller:
     try:
-        found = [dictionaries.load(aff, dic) for aff, dic in _files(options, roots)]
-        if options.append or not found or dictionaries.DEFAULT in options.dictionaries:
+        own = dict.fromkeys(_own(options, roots))
+        found = [dictionaries.load(_beside(dic, options, roots), dic) for dic in own if dic]
+        if options.append or not found or None in own:
             found.insert(0, dictionaries.default())
         lists = [path for name in options.ignore for path in _lists(name, roots)]
         return Speller(tuple(found), dictionaries.words(lists))
@@ -262,30 +257,32 @@ def _read(options: Options, roots: Sequence[Path]) -> Speller:
         raise ModelError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _files(options: Options, roots: Sequence[Path]) -> Iterator[tuple[Path | None, Path]]:
-    """The files of a rule's own dictionaries."""
+def _own(options: Options, roots: Sequence[Path]) -> Iterator[Path | None]:
+    """The lists of words of a rule's dictionaries, None for the one that comes along."""
     if options.dic:
-        yield (_file(options.aff, roots, "aff") if options.aff else None), _file(options.dic, roots, "dic")
-    folders = [folder for root in roots if (folder := _below(root, options.dicpath or _FOLDER)) and folder.is_dir()]
+        yield _named(options.dic, roots, "dic")
+    folders = companions.folders(options.dicpath or companions.DICTIONARIES, roots)
     for name in options.dictionaries:
         if name == "*":
-            for dic in sorted(dic for folder in folders[:1] for dic in folder.rglob("*.dic")):
-                yield _beside(dic), dic
-        elif name != dictionaries.DEFAULT:
-            dic = _file(f"{name}.dic", folders, "dictionaries")
-            yield _beside(dic), dic
+            yield from sorted(dic for folder in folders[:1] for dic in folder.rglob("*.dic"))
+        elif name in dictionaries.NAMES:
+            yield companions.file(f"{name}.dic", folders)
+        else:
+            yield _named(f"{name}.dic", folders, "dictionaries")
 
 
-def _beside(dic: Path) -> Path | None:
+def _beside(dic: Path, options: Options, roots: Sequence[Path]) -> Path | None:
+    """The affixes of a list of words."""
+    if options.aff and dic == companions.file(options.dic, roots):
+        return _named(options.aff, roots, "aff")
     aff = dic.with_suffix(".aff")
     return aff if aff.is_file() else None
 
 
-def _file(name: str, roots: Sequence[Path], key: str) -> Path:
-    found = next((path for root in roots if (path := _below(root, name)) and path.is_file()), None)
+def _named(name: str, roots: Sequence[Path], key: str) -> Path:
+    found = companions.file(name, roots)
     if found is None:
-        looked = f" (looked for in {roots[0]})" if roots else ""
-        raise ModelError(f"{key}: no dictionary '{name}'{looked}")
+        raise ModelError(f"{key}: no dictionary '{name}'{companions.looked_for(roots)}")
     return found
 
 
@@ -293,17 +290,7 @@ def _lists(name: str, roots: Sequence[Path]) -> list[Path]:
     """The files of words under a name, none where it is not there."""
     for root in roots:
         for folder in (root, root / "config" / "ignore"):
-            found = _below(folder, name)
+            found = companions.below(folder, name)
             if found:
                 return sorted(found.rglob("*.txt")) if found.is_dir() else [found]
     return []
-
-
-def _below(root: Path, name: str) -> Path | None:
-    """The path below a folder, also where the case of its parts is another, as many file systems have it."""
-    path = root
-    for part in PurePath(name).parts:
-        if not (path / part).exists() and path.is_dir():
-            part = next((one.name for one in sorted(path.iterdir()) if one.name.lower() == part.lower()), part)
-        path /= part
-    return path if path.exists() else None

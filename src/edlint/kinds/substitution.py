@@ -1,4 +1,4 @@
-"""substitution: words for which the house has better ones.
+r"""substitution: words for which the house has better ones.
 
 The message's `%s` are the better words, then the words found.
 
@@ -7,6 +7,8 @@ Keys:
   for a group of the expression. The longest wins.
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether words may match within words.
+- `affix`: affixes, so that `walk/DGS` in a word of `swap` stands for walk, walked, walking and walks: `en_US` comes
+  along, `NAME` stands for `NAME.aff` in `config/dictionaries` of the folder of styles. A slash is `\/` then.
 - `exceptions`: what may stand, words or regular expressions.
 - `vocab`: whether words that the house's vocabulary accepts may stand, too; not where `nonword` is set.
 - `capitalize`: whether the better words begin with a capital where the words found do.
@@ -15,21 +17,19 @@ Keys:
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 
-from edlint import dialect, pattern
-from edlint.analysis.scan import words_in
+from edlint import companions, inflections, pattern
+from edlint.affixes import Affixes
+from edlint.analysis.scan import places
 from edlint.analysis.terms import excepted
-from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
 from edlint.text import Span
 
 FAULTS = ()
-_NAMED = re.compile(r"(?<!\\)\(\?(?:P?<\w|'\w)")
 _REFERENCE = re.compile(r"\$(\d)")
 _PLAIN = re.compile(r"[\w\s'’.,%$-]*\Z")
 _CHOICE = re.compile(r"(?<!\\)\|")
@@ -40,6 +40,7 @@ class Options:
     swap: Mapping[str, str] = field(default_factory=dict)
     ignorecase: bool = False
     nonword: bool = False
+    affix: str = ""
     exceptions: tuple[str, ...] = ()
     vocab: bool = True
     capitalize: bool = False
@@ -51,9 +52,8 @@ class Options:
         return tuple(sorted((key for key in self.swap if key.strip()), key=lambda key: (-len(key), key)))
 
     def expression(self, keys: Sequence[str]) -> str:
-        """The pattern for some of the keys, with a group for each."""
-        groups = [f"({dialect.ungrouped(key)})" for key in keys]
-        return pattern.words(groups, nonword=self.nonword, ignorecase=self.ignorecase)
+        """The pattern for some of the keys."""
+        return pattern.words(keys, nonword=self.nonword, ignorecase=self.ignorecase)
 
     @cached_property
     def finder(self) -> pattern.Finder:
@@ -66,15 +66,23 @@ class Options:
         """The exceptions."""
         return pattern.Exceptions(self.exceptions)
 
-    def better(self, key: str, text: str, span: Span) -> str:
-        """What to write for the words found under a key, at a span of a text."""
-        words, found = self.swap[key], text[span.start : span.end]
+    @cached_property
+    def _without_flags(self) -> "dict[Affixes, Options]":
+        return {}
+
+    def without_flags(self, known: Affixes) -> "Options":
+        """Gives the options with all forms of the words; raises ValueError for a stray slash."""
+        if known not in self._without_flags:
+            pairs = ((form, key) for key in self.keys for form in inflections.written_out(key, known))
+            swap = {form: self.swap[key] for form, key in reversed(list(pairs))}
+            self._without_flags[known] = replace(self, swap=swap, affix="")
+        return self._without_flags[known]
+
+    def better(self, key: str, match: "pattern.Match[str]") -> str:
+        """What to write for what a key has matched."""
+        words, found = self.swap[key], match.group()
         if "$" in words:
-            # Matched in its place, because the key may look at what stands before and after it.
-            alone = pattern.words([key], nonword=self.nonword, ignorecase=self.ignorecase)
-            groups = pattern.compiled(alone).match(text, span.start)
-            if groups:
-                words = _REFERENCE.sub(lambda m: groups[int(m[1])] or "", words)
+            words = _REFERENCE.sub(lambda m: match[int(m[1])] or "", words)
         if self.capitalize and found[:1].isupper():
             words = words[:1].upper() + words[1:]
         return words
@@ -87,6 +95,7 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     yield from (("exceptions", wrong) for wrong in pattern.faulty(options.exceptions))
     faulty = [("swap", wrong) for wrong in pattern.faulty(options.keys)]
     yield from faulty
+    yield from (("swap", wrong) for wrong in inflections.faulty(options.keys, options.affix))
     for key in options.keys if not faulty else ():
         groups = pattern.compiled(key).groups
         if any(int(number) > groups for number in _REFERENCE.findall(options.swap[key])):
@@ -95,16 +104,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word found that is not already written in the better way."""
-    options: Options = rule.options
-    search = options.finder.search(words_in(article, rule.scope))
-    if search is None:
-        return
-    groups = _groups(search.tokens)
-    for block in seen(article, rule.scope):
-        for match in pattern.matches(search.pattern, block.text):
+    options: Options = companions.options_of(article, rule)
+    for block, able in places(article, rule.scope, options.finder):
+        for number, match in options.finder.matches(block.text, able):
             span, found = Span(*match.span()), match.group()
-            key = next(key for key, group in groups if match[group] is not None)
-            choices = _choices(options.better(key, block.text, span))
+            choices = _choices(options.better(options.keys[number], match))
             if _is_written(choices, found) or excepted(
                 article, options, found, span, block.text, nonword=options.nonword
             ):
@@ -114,12 +118,6 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
             place = Place(block, span)
             told = choices if rule.action or len(choices) > 1 else choices[0]
             yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe))
-
-
-def _groups(keys: Sequence[str]) -> list[tuple[str, int]]:
-    """The keys with the number of each one's group; a key may hold named groups of its own."""
-    inner = (1 + len(_NAMED.findall(key)) for key in keys)
-    return list(zip(keys, accumulate(inner, initial=1), strict=False))
 
 
 def _choices(better: str) -> tuple[str, ...]:

@@ -51,16 +51,16 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     listed = options.terms or ((house.accept if miscased else house.reject) if house else ())
     in_any_case = house.any_case if house and not options.terms else frozenset[str]()
     terms = tuple(_cased(listed, in_any_case) if miscased else _marked(listed, in_any_case))
-    search = _finder(terms, ignorecase=miscased).search(words_in(article, rule.scope))
-    if search is None:
-        return
-    for block in seen(article, rule.scope):
-        for match in pattern.matches(search.pattern, block.text):
+    finder = _finder(terms, ignorecase=miscased)
+    able = finder.able(words_in(article, rule.scope))
+    tokens = [finder.tokens[number] for number in able]
+    for block in seen(article, rule.scope) if able else ():
+        for _, match in finder.matches(block.text, able):
             span = pattern.trimmed(match)
             found = block.text[span.start : span.end]
             if not miscased:
                 yield Hit(Place(block, span), args=(_on_one_line(found),))
-            elif term := _violated(search.tokens, found):
+            elif term := _violated(tokens, found):
                 written = house.as_written(term) if house else term
                 yield _miscased(Place(block, span), _forms(term), written, found)
 

@@ -18,9 +18,12 @@ _LONE_CR = re.compile(r"\r(?!\n)")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 
 
-# Display math, which ends at a blank line at the latest; prices (`$$ to $$$`) hold no sign of a formula.
-_MATH = re.compile(r"\$\$(?!\$)(?P<body>(?:(?!\n[ \t]*\n|\$\$).)*)(?:\$\$|(?=\n[ \t]*\n)|\Z)", re.DOTALL)
-_FORMULA = re.compile(r"[\\^_={]")
+# Display math, which ends at a blank line at the latest.
+_MATH = re.compile(
+    r"\$\$(?!\$)(?P<body>(?:(?!\n[ \t\r]*\n|\$\$).)*)(?:(?P<end>\$\$)(?!\$)|(?=\n[ \t\r]*\n)|\Z)", re.DOTALL
+)
+# Prices (`$$ to $$$`, `- $$ = $11 to $30`) stand within a line, hold no sign of a formula, or other prices.
+_FORMULA = re.compile(r"(?=[^$]*[\\^_={+<>])[^$]*|[A-Za-z]")
 
 
 def read(source: Source, reading: Reading = EVERYTHING) -> Document:
@@ -31,8 +34,9 @@ def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     options = pyromark.Options(sum(pyromark.Options[f"ENABLE_{name}"] for name in extensions))
     head = front_matter.read(source.text)
     body = source.text[head.end :]
-    holes = markup.joined([*reading.holes(body, head.end), *_math(body)])
-    text = _LONE_CR.sub("\n", markup.masked(body, holes))
+    text = _LONE_CR.sub("\n", body)
+    holes = markup.joined([*reading.holes(body, head.end), *_math(text)])
+    text = markup.masked(text, holes)
     reader = _Reader(text, reading)
     for event, span in pyromark.events_with_range(text, options=options):
         reader.take(event, span["start"], span["end"])
@@ -47,7 +51,17 @@ def read(source: Source, reading: Reading = EVERYTHING) -> Document:
 
 def _math(text: str) -> list[Span]:
     """The spans of display math."""
-    return [Span(*m.span()) for m in _MATH.finditer(text) if _FORMULA.search(m["body"])] if "$$" in text else []
+    found = _MATH.finditer(text) if "$$" in text else ()
+    return [Span(*match.span()) for match in found if _is_formula(match, text)]
+
+
+def _is_formula(match: re.Match[str], text: str) -> bool:
+    """Says whether what may be math is math, and no prices."""
+    body = match["body"]
+    first_line, wrap, _ = body.partition("\n")
+    if text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t"):
+        return bool(match["end"] and not wrap and _FORMULA.fullmatch(body))
+    return bool(wrap and not first_line.strip()) or bool(match["end"] and _FORMULA.fullmatch(body))
 
 
 def _moved(span: Span, offset: int) -> Span:
@@ -96,6 +110,7 @@ class _Reader:
         self._pieces: list[Piece] = []
         self._marks: list[str] = []
         self._html_code = 0  # how many elements of code are open
+        self._gap = False  # whether something was left out since the last word
         self._images: list[tuple[str, list[Piece]]] = []
         self._alts: list[Block] = []
         self._code_block = False
@@ -111,7 +126,7 @@ class _Reader:
             self._start(*_tag(data))
         elif name == "End":
             self._end(*_tag(data), start, end)
-        elif not self._code_block and not self._skipping:
+        elif not self._code_block:
             self._leaf(name, data, self._offsets[start], self._offsets[end])
 
     def _is_in(self, elements: frozenset[str], tag: str, data: Any = None) -> bool:
@@ -199,30 +214,42 @@ class _Reader:
         self._marks.pop()
 
     def _add(self, span: Span, text: str, *, masked: bool = False) -> None:
+        if self._gap:
+            span, text = markup.closed_up(self._pieces, span, text)
+        self._gap = False
         if masked or self._masking:
             text = "*" * len(text)
         verbatim = self._text[span.start : span.end] == text
         self._pieces.append(Piece(span, text, verbatim, frozenset(self._marks)))
 
     def _inline_html(self, span: Span, tag: str) -> None:
-        name, closes = markup.tag_name(tag)
-        if tag.startswith("<!--"):
-            self.comments.append(Comment(span, tag.removeprefix("<!--").removesuffix("-->")))
-        elif name == "br":
+        from edlint import html_tokens, hypertext  # few articles have HTML
+
+        token = next(html_tokens.tokens(tag), None)
+        if token is None:
+            self._gap = True
+        elif token.kind == "comment":
+            self.comments.append(Comment(span, token.text))
+            self._gap = True
+        elif token.text == "br":
             self._add(span, "\n")
-        elif name in markup.PICTURES:
+        elif token.text in markup.PICTURES:
             self._add(span, "*")  # it parts the words beside it, as a word would
-            if alt := markup.alt_text(tag):
-                piece = Piece(Span(span.start + alt.start, span.start + alt.end), tag[alt.start : alt.end])
-                self._alts.append(Block("alt", (piece,), tuple(self._containers)))
-        elif name in self._reading.inline_masked | self._reading.skipped:
-            self._html_code = max(self._html_code + (-1 if closes else 1), 0)
-        if name in markup.INLINE_MARKS:
-            mark = markup.INLINE_MARKS[name]
-            if not closes:
-                self._marks.append(mark)
-            elif mark in self._marks:
-                self._marks.remove(mark)
+            if pieces := hypertext.attribute(tag, token.attributes.get("alt", Span(0, 0)), span.start):
+                self._alts.append(Block("alt", pieces, tuple(self._containers)))
+        else:
+            self._element(span, token.text, opens=token.kind == "open")
+
+    def _element(self, span: Span, name: str, *, opens: bool) -> None:
+        if name in self._reading.inline_masked | self._reading.skipped:
+            if opens and name in markup.SHOWN_WHOLE:
+                self._add(span, "*")
+            self._html_code = max(self._html_code + (1 if opens else -1), 0)
+        mark = markup.INLINE_MARKS.get(name)
+        if mark and opens:
+            self._marks.append(mark)
+        elif mark in self._marks:
+            self._marks.remove(mark)
 
     def _end_image(self, span: Span) -> None:
         alt = markup.trimmed(self._pieces)
@@ -242,17 +269,17 @@ class _Reader:
             if len(lines) > 1 and "blockquote" in self._containers:  # the marks at its lines' heads are not its own
                 html = _only(html, lines)
             blocks, comments = hypertext.read(html, start, tuple(self._containers), self._reading)
-            self.found += blocks
+            self.found += blocks if not self._skipping else ()
             self.comments += comments
 
     def _finish(self) -> None:
         """Ends the block that is being collected."""
         pieces = markup.trimmed(self._pieces)
-        if pieces:
+        if pieces and not self._skipping:
             kind = self._kind or "paragraph"
             around = self._containers[:-1] if kind in self._containers[-1:] else self._containers
             self.found.append(Block(kind, pieces, tuple(around)))
-        self.found += self._alts
+        self.found += self._alts if not self._skipping else ()
         self._pieces, self._alts = [], []
         self._html_code, self._marks, self._masking = 0, [], 0
 

@@ -34,5 +34,5 @@ def _paragraph(text: str, start: int, end: int, holes: list[Span]) -> Block:
             pieces.append(Piece(Span(*line_end.span()), "\n", verbatim=False))
             begin = line_end.end()
     pieces.append(Piece(Span(begin, end), text[begin:end]))
-    shown = (part for piece in markup.without(pieces, holes) for part in markup.shown(piece))
+    shown = markup.without_addresses(list(markup.without(pieces, holes)))
     return Block("paragraph", markup.trimmed(list(shown)))
