@@ -23,7 +23,7 @@ ABOUT = {
     "Facts": "What a fact-checker marks.",
     "Newswire": "American news style.",
     "Proselint": "What [proselint](https://github.com/amperser/proselint) finds, filtered.",
-    "Vale": "The rules that a `.vale.ini` knows as the style Vale: spelling, and the house's vocabulary. Off by default.",
+    "Vale": "What a `.vale.ini` knows as the style Vale: spelling, and the house's vocabulary. Off by default.",
 }
 
 

@@ -16,7 +16,7 @@ FLOORS: list[set[str]] = [
     {"settings", "markup", "html_tokens"},
     {"literals", "dialect", "store", "affixes", "ini", "globs"},
     {"pattern", "formula", "hypertext", "front_matter", "examples", "dictionaries"},
-    {"action", "inflections"},
+    {"action", "inflections", "scanner"},
     {"rule"},
     {"readers", "rulebook", "sources", "terms"},
     {"house", "vocabularies", "masks", "companions"},
@@ -36,6 +36,7 @@ FLOORS: list[set[str]] = [
     {"analysis.pairing"},
     {"analysis.quotations", "analysis.dates", "analysis.numbers", "analysis.names"},
     {"analysis.attribution", "analysis.views", "analysis.measures"},
+    {"analysis.scan"},
     {"providers"},
     {"kinds"},
     {"rule_keys"},
@@ -46,7 +47,8 @@ FLOORS: list[set[str]] = [
     {"cli"},
 ]
 DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
-         "click": "cli", "pathspec": "house files", "platformdirs": "store", "proselint": "providers", "ahocorasick_rs": "scanner"}  # fmt: skip
+         "click": "cli", "pathspec": "house files", "platformdirs": "store", "proselint": "providers",
+         "ahocorasick_rs": "scanner"}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

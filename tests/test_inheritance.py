@@ -41,7 +41,10 @@ def test_a_change_of_the_other_rule_is_seen_in_the_next_run(edlint, write) -> No
     [
         ("extends: Other.None\n", "1: extends: no rule is named 'Other.None'"),
         ("extends: Other.Base\nswap+: {a: b}\n", "2: swap+: the rule that is extended has no 'swap'"),
-        ("extends: Other.Base\ntokens-: [peir]\n", "2: tokens-: 'peir' is not there to be taken away: did you mean 'pier'?"),
+        (
+            "extends: Other.Base\ntokens-: [peir]\n",
+            "2: tokens-: 'peir' is not there to be taken away: did you mean 'pier'?",
+        ),
         ("extends: Other.Base\ntokens+: {a: b}\n", "2: tokens+: expected a list"),
         ("extends: Other.Base\ntoken: a\n", "2: unknown key 'token': did you mean 'tokens'?"),
         ("extends: House.Rule\n", "1: extends: rules extend rules too deeply, or in a loop"),

@@ -76,7 +76,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
 @_config
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Check in N processes (default: all processors).")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", hidden=True)  # docs/commands.md has it
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep rules made ready.")
 @click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
 def check(

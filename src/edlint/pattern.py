@@ -179,8 +179,8 @@ def trimmed(match: "regex.Match[str]") -> Span:
     """Gives the span of a match without the white space at its ends; a match of white space alone is kept."""
     found, start = match.group(), match.start()
     bare = found.strip()
-    if not bare:
-        return Span(*match.span())
+    if not bare or len(bare) == len(found):
+        return Span(start, start + len(found))
     start += len(found) - len(found.lstrip())
     return Span(start, start + len(bare))
 

@@ -8,6 +8,7 @@ they do not say, `text` where the kind does not say either; `MESSAGES` are those
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -37,6 +38,7 @@ def known() -> list[str]:
     return sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py"))
 
 
+@cache
 def kind(name: str) -> Kind:
     """Gives the kind of a name; raises KeyError where there is none."""
     stem = name.replace("-", "_")
