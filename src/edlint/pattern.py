@@ -153,10 +153,13 @@ class Finder:
         while coming:
             _, number, match = min(coming, key=lambda one: one[:2])
             yield number, match
-            start = match.end() + (match.end() == match.start())
-            late = [number for begin, number, _ in coming if begin < start]
-            coming = [one for one in coming if one[0] >= start]
-            coming += [(match.start(), number, match) for number in late if (match := self._next(number, text, start))]
+            # Where nothing was matched, something may yet be at the same place.
+            end, is_empty = match.end(), match.end() == match.start()
+            late = [one for one in coming if one[0] < end or (is_empty and one[2].end() == end)]
+            coming = [one for one in coming if one not in late]
+            for _, number, _ in late:
+                if match := self._next(number, text, end + is_empty):
+                    coming.append((match.start(), number, match))
 
     def _next(self, number: int, text: str, start: int) -> "regex.Match[str] | None":
         return self.pattern(number).search(text, start, timeout=TIME_LIMIT) if start <= len(text) else None
