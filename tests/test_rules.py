@@ -235,6 +235,20 @@ def test_edlint_rules_lists_all_with_kind_and_severity(edlint, write) -> None:
     assert lines["Facts.WeekdayMismatch"] == ["calendar", "off"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("extends: script\nmessage: x\nscript: a.tengo\n", "1: extends: is a program, and edlint runs none"),
+        ("extends: existence\nmessage: x\ntokens: [a]\nscope: doc(h1 + p)\n", "4: scope: unknown scope 'doc(h1 + p)': edlint has no selectors"),
+    ],
+)
+def test_what_other_linters_have_and_edlint_has_not_is_told(edlint, write, rule: str, told: str) -> None:
+    write("House/Rule.yml", rule)
+    write(".edlint.yml", "styles: [House, Copy]\n")
+    ran = edlint("-", stdin="It rained on Ada Bell.\n")
+    assert (ran.code, f"House/Rule.yml:{told}" in ran.err) == (3, True), ran.err
+
+
 def test_a_kind_that_is_not_known_is_told_with_all_that_are(edlint, write) -> None:
     write("House/Rule.yml", "extends: zzz\nmessage: no\n")
     write(".edlint.yml", "styles: [House, Copy]\n")

@@ -157,6 +157,8 @@ def _kind(found: Mapping[str, Entry]) -> tuple[kinds.Kind | None, list[Problem]]
     except SettingsError as error:
         return None, [error.problem]
     except KeyError:
+        if name == "script":
+            return None, [found["extends"].error("is a program, and edlint runs none: the rule is left out").problem]
         known = kinds.known()
         hint = did_you_mean(name, known) or f": expected one of {', '.join(known)}"
         return None, [found["extends"].error(f"no kind of rule is named '{name}'{hint}").problem]
@@ -168,7 +170,8 @@ def _checked(found: Mapping[str, Entry], keys: Keys, kind: kinds.Kind) -> tuple[
     try:
         scope = Scope.parse(keys.scope or getattr(kind, "SCOPE", ("text",)))
     except ValueError as error:
-        hint = did_you_mean(str(error), BLOCKS | VIEWS)
+        selects = str(error).startswith(("doc(", "~doc("))
+        hint = ": edlint has no selectors of elements" if selects else did_you_mean(str(error), BLOCKS | VIEWS)
         problems.append(found["scope"].error(f"unknown scope '{error}'{hint}").problem)
     problems += [found["message"].error(wrong).problem for wrong in _message_problems(keys.message)]
     known = getattr(kind, "FAULTS", ())
