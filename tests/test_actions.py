@@ -10,6 +10,7 @@ CASES = [
     pytest.param("{name: convert, params: [simple]}", "Hall", "found 'Hall', write 'hall'", ["hall"], id="convert"),
     pytest.param("{name: edit, params: [trim_right, l]}", "Hall", "found 'Hall', write 'Ha'", ["Ha"], id="a step"),
     pytest.param("{name: edit, params: [[regex, 'l+', 'r'], [wrap, '*']]}", "Hall", "found 'Hall', write '*Har*'", ["*Har*"], id="steps"),
+    pytest.param("{name: edit, params: [regex, '(H)all', '$1ut']}", "Hall", "found 'Hall', write 'Hut'", ["Hut"], id="groups of a step"),
     pytest.param("{name: edit, params: [split, ' ', '1']}", "Ann Lee (x)", "found 'Ann Lee (x)', write 'Lee'", ["Lee"], id="split"),
     pytest.param("{name: edit, params: [truncate, ' ']}", "Ann Lee (x)", "found 'Ann Lee (x)', write 'Ann'", ["Ann"], id="truncate"),
 ]  # fmt: skip
@@ -62,6 +63,7 @@ def test_a_choice_stands_in_the_marks_of_the_message(edlint, write, message: str
         ("{name: edit, params: [shrink, a]}", "no step of an edit is named 'shrink'"),
         ("{name: edit, params: [regex, '(', a]}", "not a regular expression"),
         ("{name: edit, params: [split, ' ', one]}", "'split' takes a number"),
+        ("{name: edit, params: [split, '']}", "'split' takes words to part at"),
         ("{name: suggest, params: [script.tengo]}", "scripts are not run"),
         ("replace", "expected keys and values"),
     ],

@@ -236,6 +236,25 @@ def test_edlint_rules_lists_all_with_kind_and_severity(edlint, write) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "text", "matches"),
+    [
+        pytest.param("tokens: [leverage]\n", "We leverage¹ it.", ["leverage"], id="a raised figure is no letter"),
+        pytest.param("scope: [code, paragraph]\ntokens: [unhappy]\n", "They were **un**happy.", ["un**happy"], id="code and text"),
+        pytest.param("scope: quote & ~link\ntokens: [foo]\n", "He said “we [were](x) foo today.”", ["foo"], id="speech without links"),
+        pytest.param("scope: raw\ntokens: [foo]\n", "See `foo` <!-- foo -->", ["foo", "foo"], id="the file as it is"),
+        pytest.param("scope: sentence\nnonword: true\nraw: ['^The']\n", "The end. The rest.\n", ["The", "The"], id="sentences"),
+        pytest.param("tokens: ['\\Qa b\\E', '(?x) c d']\n", "a b cd", ["a b", "cd"], id="quoted and spaced out"),
+        pytest.param("Tokens: [hall]\nIgnoreCase: true\nScope: heading\n", "# A Hall\n\nA hall", ["Hall"], id="keys in capitals"),
+    ],
+)
+def test_a_rule_finds_what_stands_in_its_scope(edlint, write, rule: str, text: str, matches: list[str]) -> None:
+    write("House/Rule.yml", f"extends: existence\nmessage: found\n{rule}")
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("--format", "json", "--stdin-filename", "draft.md", "-", stdin=text)
+    assert [finding["match"] for finding in ran.findings] == matches, ran.err
+
+
+@pytest.mark.parametrize(
     ("rule", "told"),
     [
         ("extends: script\nmessage: x\nscript: a.tengo\n", "1: extends: is a program, and edlint runs none"),

@@ -24,6 +24,13 @@ def _split(words: str, separator: str, index: str = "0") -> str:
     return parts[int(index)] if int(index) < len(parts) else words
 
 
+def _replaced(words: str, sought: str, new: str) -> str:
+    def written(match: pattern.Match[str]) -> str:
+        return _filled(new, [match[0], *(group or "" for group in match.groups())])
+
+    return pattern.compiled(sought).sub(written, words, timeout=pattern.TIME_LIMIT)
+
+
 def _smart(words: str) -> str:
     words = re.sub(r"(^|[\s(\[])\"", r"\1“", words).replace('"', "”")
     words = re.sub(r"(^|[\s(\[])'", r"\1‘", words).replace("'", "’")
@@ -32,7 +39,7 @@ def _smart(words: str) -> str:
 
 # The steps of an edit, each with how many words it takes beside those found, at least and at most.
 _STEPS: Mapping[str, tuple[Callable[..., str], int, int]] = {
-    "regex": (lambda words, sought, new: pattern.compiled(sought).sub(_GROUP.sub(r"\\\1", new), words), 2, 2),
+    "regex": (_replaced, 2, 2),
     "replace": (lambda words, old, new: words.replace(old, new), 2, 2),
     "remove": (lambda words, old: words.replace(old, ""), 1, 1),
     "trim": (lambda words, ends=None: words.strip(ends), 0, 1),
@@ -73,12 +80,11 @@ class Action:
             return ("",)
         if self.name == "convert":
             return (found.lower(),)
-        params = [tuple(_filled(word, groups) for word in step) for step in self.params]
         if self.name == "edit":
-            for name, *words in params:
+            for name, *words in self.params:
                 found = _STEPS[name][0](found, *words)
             return (found,)
-        return tuple(self.cased(word, found) for step in params for word in step)
+        return tuple(self.cased(_filled(word, groups), found) for step in self.params for word in step)
 
     def cased(self, words: str, found: str) -> str:
         """Gives words in the capitals of those found, where the rule says so."""
@@ -113,7 +119,9 @@ def _wrong_step(step: tuple[str, ...]) -> str | None:
     _, least, most = _STEPS[name]
     if not least <= len(words) <= most:
         return f"'{name}' takes {least if least == most else f'{least} or {most}'} more, got {len(words)}"
-    if name == "split" and len(words) == 2 and not words[1].isdigit():
+    if name in ("split", "truncate") and not words[0]:
+        return f"'{name}' takes words to part at, got none"
+    if name == "split" and len(words) == 2 and not words[1].isdecimal():
         return f"'split' takes a number after the separator, got '{words[1]}'"
     if name == "regex":
         return next(pattern.faulty(words[:1]), None)

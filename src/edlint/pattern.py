@@ -17,16 +17,19 @@ Pattern = regex.Pattern
 Match = regex.Match
 
 _WORDS = re.compile(r"[\w \-',’&/@%!:;]*\Z")  # no sign that means anything in an expression
-_WORD = re.compile(r"\w+")
+_WORD = regex.compile(r"\w+", regex.V1)  # what the edges of tokens take for one: `²` is none
+_EXTENDED = re.compile(r"\(\?[a-wyz]*x")
 _IGNORES_CASE = re.compile(r"\(\?\w*i")
 _ONE_FOR_ONE = "(?-f)"  # case is ignored letter by letter
 _PLACE = re.compile(r"at position (\d+)")
 TIME_LIMIT = 2.0  # seconds a rule may take over one block
-_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[<!=:P#>a-zA-Z-]|.", re.DOTALL)
+_ATOM = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[<!=:P#>a-zA-Z-]|.", re.DOTALL)
 
 
 def spaced(token: str) -> str:
     """Lets each single plain space of a token match a line wrap too, leaving classes, escapes and quantified spaces."""
+    if _EXTENDED.search(token):  # where spaces mean nothing
+        return token
     atoms = _ATOM.findall(token)
     quantifiers = ("*", "+", "?", "{")
     return "".join(
@@ -200,8 +203,9 @@ class Exceptions:
 
     def cover(self, found: str, span: Span, text: str) -> bool:
         """Says whether the words found at a span of a text are let stand."""
-        if self._within and self._within.search(found):
+        if self._within and self._within.search(found, timeout=TIME_LIMIT):
             return True
         if not self._around:
             return False
-        return any(m.start() <= span.start and span.end <= m.end() for m in self._around.finditer(text))
+        phrases = self._around.finditer(text, overlapped=True, timeout=TIME_LIMIT)
+        return any(phrase.start() <= span.start and span.end <= phrase.end() for phrase in phrases)

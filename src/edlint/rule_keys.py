@@ -102,6 +102,7 @@ def make(file: RuleFile, own: Iterable[Setting] = ()) -> tuple[Rule | None, list
 
 
 def _rule(file: RuleFile, found: Mapping[str, Entry]) -> tuple[Rule | None, list[Problem]]:
+    found = {key.lower() if key.lower() in _COMMON else key: entry for key, entry in found.items()}
     kind, problems = _kind(found)
     common = {key: entry for key, entry in found.items() if key.lower() in _COMMON}
     special = {key: entry for key, entry in found.items() if key.lower() not in _COMMON}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.finding import Problem
-from edlint.settings import Entry, SettingsError, compose, entries, joined, without
+from edlint.settings import Entry, SettingsError, compose, entries, joined, shape, without
 
 _SUFFIXES = (".yml", ".yaml")
 
@@ -102,7 +102,7 @@ def _whole(path: Path) -> Entry:
 
 def _inherited(whole: Entry, path: Path, below: tuple[Path, ...]) -> tuple[dict[str, Entry], tuple[Path, ...]]:
     """The keys of a rule's file, with those of the rules that it extends, and these rules' files."""
-    own = entries(whole)
+    own = {"extends" if key.lower() == "extends" else key: entry for key, entry in entries(whole).items()}
     parent = _parent(path, own.get("extends"))
     if parent is None:
         return own, ()
@@ -114,7 +114,7 @@ def _inherited(whole: Entry, path: Path, below: tuple[Path, ...]) -> tuple[dict[
 
 def _parent(path: Path, extends: Entry | None) -> Path | None:
     """The file of the rule that a rule extends, None where it extends a kind."""
-    name = str(extends.node.value) if extends else ""
+    name = str(extends.node.value) if extends and shape(extends.node) == "scalar" else ""
     if extends is None or "." not in name:
         return None
     *folders, stem = name.split(".")

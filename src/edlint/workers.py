@@ -52,33 +52,51 @@ def _by_workers(done: Callable[[T], R], tasks: Sequence[T], number: int) -> Iter
     """The results as they come, each with the number of its task; those of a worker that dies are missing."""
     context = get_context("fork")
     ends: list[Connection[Any, Any]] = []
-    processes = []
-    for worker in range(number):
-        here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(done, tasks, range(worker, len(tasks), number), there))
-        process.start()
-        there.close()
-        processes.append(process)
-        ends.append(here)
+    processes: list[Any] = []
     try:
-        while ends:
-            for end in wait(ends):
-                try:
-                    yield cast("Connection[Any, Any]", end).recv()
-                except EOFError:
-                    ends.remove(cast("Connection[Any, Any]", end))
+        for worker in range(number):
+            here, there = context.Pipe(duplex=False)
+            mine = (done, tasks, range(worker, len(tasks), number), there, [*ends, here])
+            ends.append(here)
+            processes.append(context.Process(target=_work, args=mine, daemon=True))
+            processes[-1].start()
+            there.close()
+        yield from _received(ends)
+    except OSError:  # no more processes are to be had
+        return
     finally:
         for process in processes:
-            if ends:
+            if process.is_alive() and ends:
                 process.terminate()
-            process.join()
+        for process in processes:
+            if process.pid is not None:
+                process.join()
 
 
-def _work(done: Callable[[T], R], tasks: Sequence[T], numbers: Sequence[int], end: "Connection[Any, Any]") -> None:
+def _received(ends: "list[Connection[Any, Any]]") -> Iterator[Any]:
+    """What comes from workers, until each has closed its end or can no longer be understood."""
+    while ends:
+        for end in cast("list[Connection[Any, Any]]", wait(ends)):
+            try:
+                yield end.recv()
+            except Exception:  # the worker has ended, has died, or has sent what cannot be read
+                ends.remove(end)
+                end.close()
+
+
+def _work(
+    done: Callable[[T], R],
+    tasks: Sequence[T],
+    numbers: Sequence[int],
+    end: "Connection[Any, Any]",
+    others: "Sequence[Connection[Any, Any]]",
+) -> None:
+    for other in others:  # so that this process notices when the one that asked has gone
+        other.close()
     try:
         for number in numbers:
             end.send((number, _tried(done, tasks[number])))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):
         return
     finally:
         end.close()

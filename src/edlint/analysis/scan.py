@@ -38,4 +38,5 @@ def _blocks(article: Article) -> Text:
 
 
 def _source(article: Article) -> Text:
-    return Text.of(article.document.source.text)
+    blocks = "\n\n".join(block.text for block in article.document.blocks)
+    return Text.of(f"{article.document.source.text}\n\n{blocks}")

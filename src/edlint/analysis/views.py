@@ -40,9 +40,8 @@ def _seen(article: Article, scope: Scope) -> Iterator[Block]:
         yield from (block for block in article.document.blocks if block.kind == "frontmatter.summary")
         yield from summary(article)
         return
-    suffix = PurePath(article.path).suffix.removeprefix(".").lower()
     for block in article.document.blocks:
-        yield from _shown(article, block, scope, suffix)
+        yield from _shown(article, block, scope)
 
 
 def views_of(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
@@ -50,8 +49,9 @@ def views_of(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
     return _shown(article, block, scope)
 
 
-def _shown(article: Article, block: Block, scope: Scope, suffix: str = "") -> tuple[Block, ...]:
+def _shown(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
     """What the first alternative of a scope that shows anything of a block shows of it."""
+    suffix = PurePath(article.path).suffix.removeprefix(".").lower()
     cuts = (tuple(_cut(article, block, terms)) for terms in scope.fitting(block, suffix))
     return next(filter(None, cuts), ())
 
@@ -118,13 +118,13 @@ def _unmasked(piece: Piece, source: Source) -> Piece:
 
 def _said(article: Article, block: Block, view: Block) -> Iterator[Block]:
     """A block for each quotation of a block, without its marks, inner quotations within outer ones."""
-    if view is not block:
+    if len(view.text) != len(block.text):  # a part of the block, of which nobody knows where it begins
         return
     reach = 0
     for start, end in sorted(speech(article, block), key=lambda span: (span.start, -span.end)):
         if start >= reach:
             reach = end
-            yield block.part(_inside(block.text, start, end))
+            yield view.part(_inside(view.text, start, end))
 
 
 def speech(article: Article, block: Block) -> Iterator[Span]:

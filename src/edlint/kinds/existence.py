@@ -92,4 +92,4 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
         for _, match in options.finder.matches(block.text, able):
             span, found = Span(*match.span()), match.group()
             if not excepted(article, options, found.strip(), span, block.text, nonword=options.nonword):
-                yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))
+                yield Hit(Place(block, span), args=(found,), groups=(found, *(group or "" for group in match.groups())))

@@ -133,7 +133,7 @@ def _is_written(choices: tuple[str, ...], found: str) -> bool:
     if len(choices) > 1 or _PLAIN.match(choices[0]):
         return False
     try:
-        return bool(pattern.compiled(choices[0]).fullmatch(found))
+        return bool(pattern.compiled(choices[0]).fullmatch(found, timeout=pattern.TIME_LIMIT))
     except ValueError:
         return False
 

@@ -1,0 +1,48 @@
+"""Several processes say what one says."""
+
+import os
+import signal
+
+import pytest
+
+from edlint import workers
+from edlint.errors import UnreadableError
+
+TEXTS = [f"They utilize hall {number}. She said “no.\n" for number in range(40)]
+
+
+def test_the_report_is_the_same_with_any_number_of_processes(edlint, write) -> None:
+    for number, text in enumerate(TEXTS):
+        write(f"{number}.md", text)
+    write("bad.md", "a\0b")
+    alone = edlint("--format", "json", "--jobs", "1", ".")
+    assert alone.code == 3
+    assert len(alone.findings) >= len(TEXTS)
+    for jobs in (["--jobs", "3"], []):
+        assert edlint("--format", "json", *jobs, ".") == alone
+
+
+def _squared(number: int) -> int:
+    if number == 7:
+        raise UnreadableError("seven")
+    return number * number
+
+
+def test_results_come_in_order_with_what_was_raised() -> None:
+    told: list[int] = []
+    found = workers.results(_squared, range(20), 3, told.append)
+    assert [one for one in found if isinstance(one, int)] == [n * n for n in range(20) if n != 7]
+    assert str(found[7]) == "seven"
+    assert sorted(told) == list(range(1, 21))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL") or workers.count(1000) == 1, reason="no processes are forked here")
+def test_what_a_dead_worker_leaves_undone_is_done_here() -> None:
+    here = os.getpid()
+
+    def done(number: int) -> int:
+        if os.getpid() != here and number > 9:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert workers.results(done, range(30), 2, lambda _: None) == list(range(30))
