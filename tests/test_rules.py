@@ -239,12 +239,23 @@ def test_edlint_rules_lists_all_with_kind_and_severity(edlint, write) -> None:
     ("rule", "text", "matches"),
     [
         pytest.param("tokens: [leverage]\n", "We leverage¹ it.", ["leverage"], id="a raised figure is no letter"),
-        pytest.param("scope: [code, paragraph]\ntokens: [unhappy]\n", "They were **un**happy.", ["un**happy"], id="code and text"),
-        pytest.param("scope: quote & ~link\ntokens: [foo]\n", "He said “we [were](x) foo today.”", ["foo"], id="speech without links"),
+        pytest.param(
+            "scope: [code, paragraph]\ntokens: [unhappy]\n", "They were **un**happy.", ["un**happy"], id="code and text"
+        ),
+        pytest.param(
+            "scope: quote & ~link\ntokens: [foo]\n",
+            "He said “we [were](x) foo today.”",
+            ["foo"],
+            id="speech without links",
+        ),
         pytest.param("scope: raw\ntokens: [foo]\n", "See `foo` <!-- foo -->", ["foo", "foo"], id="the file as it is"),
-        pytest.param("scope: sentence\nnonword: true\nraw: ['^The']\n", "The end. The rest.\n", ["The", "The"], id="sentences"),
+        pytest.param(
+            "scope: sentence\nnonword: true\nraw: ['^The']\n", "The end. The rest.\n", ["The", "The"], id="sentences"
+        ),
         pytest.param("tokens: ['\\Qa b\\E', '(?x) c d']\n", "a b cd", ["a b", "cd"], id="quoted and spaced out"),
-        pytest.param("Tokens: [hall]\nIgnoreCase: true\nScope: heading\n", "# A Hall\n\nA hall", ["Hall"], id="keys in capitals"),
+        pytest.param(
+            "Tokens: [hall]\nIgnoreCase: true\nScope: heading\n", "# A Hall\n\nA hall", ["Hall"], id="keys in capitals"
+        ),
     ],
 )
 def test_a_rule_finds_what_stands_in_its_scope(edlint, write, rule: str, text: str, matches: list[str]) -> None:
@@ -258,7 +269,10 @@ def test_a_rule_finds_what_stands_in_its_scope(edlint, write, rule: str, text: s
     ("rule", "told"),
     [
         ("extends: script\nmessage: x\nscript: a.tengo\n", "1: extends: is a program, and edlint runs none"),
-        ("extends: existence\nmessage: x\ntokens: [a]\nscope: doc(h1 + p)\n", "4: scope: unknown scope 'doc(h1 + p)': edlint has no selectors"),
+        (
+            "extends: existence\nmessage: x\ntokens: [a]\nscope: doc(h1 + p)\n",
+            "4: scope: unknown scope 'doc(h1 + p)': edlint has no selectors",
+        ),
     ],
 )
 def test_what_other_linters_have_and_edlint_has_not_is_told(edlint, write, rule: str, told: str) -> None:
