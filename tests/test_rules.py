@@ -287,3 +287,10 @@ def test_a_kind_that_is_not_known_is_told_with_all_that_are(edlint, write) -> No
     write(".edlint.yml", "styles: [House, Copy]\n")
     ran = edlint("-", stdin="It rained on Ada Bell.\n")
     assert "no kind of rule is named 'zzz': expected one of calendar, capitalization, conditional" in ran.err
+
+
+def test_an_example_that_cannot_be_read_is_told_by_explain(edlint, write) -> None:
+    write("House/Rule.yml", "extends: existence\nmessage: x\ntokens: [a]\n# bad: nothing is marked\n")
+    write(".edlint.yml", "styles: [House]\n")
+    ran = edlint("explain", "House.Rule")
+    assert (ran.code, ran.err) == (3, "edlint: House/Rule.yml:4: bad: marks what is to be found with [[…]]\n")

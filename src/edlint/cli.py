@@ -212,7 +212,9 @@ def _tell(lines: Iterable[object]) -> None:
 @_config
 def explain(rule: str, config: str | None) -> None:
     """Say what a rule finds and why, with examples."""
+    from edlint.examples import ExampleError
     from edlint.explanation import text
+    from edlint.finding import Problem
     from edlint.rule import names_rule
     from edlint.rule_keys import make
     from edlint.settings import did_you_mean
@@ -222,8 +224,14 @@ def explain(rule: str, config: str | None) -> None:
     if not files:
         raise UsageError(f"no rule is named '{rule}'{did_you_mean(rule, [file.name for file in known])}")
     made = [make(file) for file in files]
-    _print("\n\n".join(text(rule) for rule, _ in made if rule))
-    _end_with([problem for _, wrong in made for problem in wrong])
+    problems, told = [problem for _, wrong in made for problem in wrong], []
+    for found in (found for found, _ in made if found):
+        try:
+            told.append(text(found))
+        except ExampleError as error:
+            problems.append(Problem(found.origin.path, error.line, str(error)))
+    _print("\n\n".join(told))
+    _end_with(problems)
 
 
 @commands.command()
