@@ -1,11 +1,11 @@
 """Front matter: the fields at the head of an article, in YAML (`---`) or TOML (`+++`), with exact places."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from edlint import settings
-from edlint.text import Block, Piece, Span
+from edlint import markup, settings
+from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 _FENCED = re.compile(
     r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n?|\n)(?P<body>(?:.*?(?:\r\n?|\n))??)(?:(?P=fence)|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
@@ -24,6 +24,13 @@ class FrontMatter(NamedTuple):
     blocks: tuple[Block, ...]
     end: int
     problem: tuple[int | None, str] | None = None
+
+    def document(self, source: Source, blocks: Iterable[Block], comments: Iterable[Comment]) -> Document:
+        """Makes a document of the fields and the blocks of a body, whose comments count from where it begins."""
+        prose = (block for block in (*self.blocks, *blocks) if markup.says_something(block.pieces))
+        in_order = tuple(sorted(prose, key=lambda block: block.span))
+        moved = (Comment(Span(start + self.end, end + self.end), text) for (start, end), text in comments)
+        return Document(source, in_order, self.meta, (self.problem,) if self.problem else (), tuple(moved))
 
 
 def read(text: str) -> FrontMatter:

@@ -158,11 +158,14 @@ class Finder:
             yield number, match
             # Where nothing was matched, something may yet be at the same place.
             end, is_empty = match.end(), match.end() == match.start()
-            late = [one for one in coming if one[0] < end or (is_empty and one[2].end() == end)]
-            coming = [one for one in coming if one not in late]
-            for _, number, _ in late:
-                if match := self._next(number, text, end + is_empty):
-                    coming.append((match.start(), number, match))
+            before, coming = coming, []
+            for one in before:
+                if one[0] < end or (is_empty and one[2].end() == end):
+                    number = one[1]
+                    if match := self._next(number, text, end + is_empty):
+                        coming.append((match.start(), number, match))
+                else:
+                    coming.append(one)
 
     def _next(self, number: int, text: str, start: int) -> "regex.Match[str] | None":
         return self.pattern(number).search(text, start, timeout=TIME_LIMIT) if start <= len(text) else None
@@ -191,6 +194,11 @@ def trimmed(match: "regex.Match[str]") -> Span:
     return Span(start, start + len(bare))
 
 
+def lies_in(span: Span, found: "Iterable[regex.Match[str]]") -> bool:
+    """Says whether a span lies within any of some matches."""
+    return any(match.start() <= span.start and span.end <= match.end() for match in found)
+
+
 class Exceptions:
     """What a rule lets stand: an exception found within a match, or a phrase that a match lies in."""
 
@@ -207,5 +215,4 @@ class Exceptions:
             return True
         if not self._around:
             return False
-        phrases = self._around.finditer(text, overlapped=True, timeout=TIME_LIMIT)
-        return any(phrase.start() <= span.start and span.end <= phrase.end() for phrase in phrases)
+        return lies_in(span, self._around.finditer(text, overlapped=True, timeout=TIME_LIMIT))

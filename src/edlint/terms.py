@@ -71,8 +71,7 @@ class Vocabulary:
             return False
         if self._signed.search(found, timeout=pattern.TIME_LIMIT):
             return True
-        matches = pattern.matches(self._signed, text)
-        return any(match.start() <= span.start and span.end <= match.end() for match in matches)
+        return pattern.lies_in(span, pattern.matches(self._signed, text))
 
 
 def literal(term: str) -> str:

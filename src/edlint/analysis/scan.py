@@ -38,5 +38,4 @@ def _blocks(article: Article) -> Text:
 
 
 def _source(article: Article) -> Text:
-    blocks = "\n\n".join(block.text for block in article.document.blocks)
-    return Text.of(f"{article.document.source.text}\n\n{blocks}")
+    return Text.of(f"{article.document.source.text}\n\n{article.once(_blocks).written}")

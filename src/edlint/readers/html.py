@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from edlint import front_matter, hypertext, markup
 from edlint.markup import EVERYTHING, Reading
-from edlint.text import Comment, Document, Source, Span
+from edlint.text import Document, Source
 
 SUFFIXES = (".html", ".htm")
 
@@ -21,8 +21,4 @@ def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     # The head of a page has its title.
     shown = replace(reading, skipped=reading.skipped - {"head"})
     found, comments = hypertext.read(markup.masked(body, holes), 0, (), shown)
-    blocks = [*head.blocks, *(markup.placed(block, body, holes, head.end) for block in found)]
-    prose = (block for block in blocks if markup.says_something(block.pieces))
-    moved = (Comment(Span(span.start + head.end, span.end + head.end), text) for span, text in comments)
-    in_order = tuple(sorted(prose, key=lambda block: block.span))
-    return Document(source, in_order, head.meta, (head.problem,) if head.problem else (), tuple(moved))
+    return head.document(source, (markup.placed(block, body, holes, head.end) for block in found), comments)

@@ -40,13 +40,10 @@ def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     reader = _Reader(text, reading)
     for event, span in pyromark.events_with_range(text, options=options):
         reader.take(event, span["start"], span["end"])
-    blocks = [*head.blocks, *(markup.placed(block, body, holes, head.end) for block in reader.found)]
+    blocks = [markup.placed(block, body, holes, head.end) for block in reader.found]
     for kind, shown in markup.shown_by_tags(body, holes) if reading.tags else ():
         blocks.append(markup.placed(Block(kind, (Piece(shown, body[shown.start : shown.end]),)), body, [], head.end))
-    prose = (block for block in blocks if markup.says_something(block.pieces))
-    in_order = tuple(sorted(prose, key=lambda block: block.span))
-    comments = tuple(Comment(_moved(span, head.end), text) for span, text in reader.comments)
-    return Document(source, in_order, head.meta, (head.problem,) if head.problem else (), comments)
+    return head.document(source, blocks, reader.comments)
 
 
 def _math(text: str) -> list[Span]:
@@ -62,10 +59,6 @@ def _is_formula(match: re.Match[str], text: str) -> bool:
     if text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t"):
         return bool(match["end"] and not wrap and _FORMULA.fullmatch(body))
     return bool(wrap and not first_line.strip()) or bool(match["end"] and _FORMULA.fullmatch(body))
-
-
-def _moved(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset)
 
 
 class _Offsets:

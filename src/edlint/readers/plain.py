@@ -17,8 +17,7 @@ _COMMENT = re.compile(r"<!--(\s*edlint-.*?)-->", re.DOTALL)
 def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     """Reads plain text into paragraphs."""
     comments = tuple(Comment(Span(*match.span()), match[1]) for match in _COMMENT.finditer(source.text))
-    masked = (Span(*span) for span in reading.masked)
-    holes = markup.joined([*masked, *(comment.span for comment in comments)])
+    holes = markup.joined([*reading.masked, *(comment.span for comment in comments)])
     runs = (match.span() for match in _LINES.finditer(source.text))
     blocks = (_paragraph(source.text, *run, holes) for run in runs)
     return Document(source, tuple(block for block in blocks if block.pieces), comments=comments)
