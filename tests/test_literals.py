@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from edlint import rulebook
 from edlint.literals import required
-from edlint.pattern import Finder, Text, compiled, words
+from edlint.pattern import Candidates, Finder, Text, compiled, words
 from edlint.rule_keys import make
 
 CASES = [
@@ -82,7 +82,7 @@ def test_a_finder_finds_what_the_whole_expression_finds(rule, shared) -> None:
     whole, finder = compiled(options.expression(tokens)), options.finder
     for path in sorted((shared / "data" / "md-18f").glob("*.md"))[::12]:
         text = path.read_text(encoding="utf-8")
-        found = [match.span() for _, match in finder.matches(text, finder.able(Text.of(text)))]
+        found = [found.span for found in finder.found(text, Candidates(finder.able(Text.of(text))))]
         assert found == [match.span() for match in whole.finditer(text)]
 
 
@@ -97,7 +97,7 @@ def test_tokens_apart_match_like_alternatives(tokens: list[str], text: str, nonw
         return words(some, nonword=nonword, ignorecase=ignorecase)
 
     finder = Finder(tokens, joined, bounded=not nonword, ignorecase=ignorecase)
-    found = [match.span() for _, match in finder.matches(text, finder.able(Text.of(text)))]
+    found = [found.span for found in finder.found(text, Candidates(finder.able(Text.of(text))))]
     filled = [match.span() for match in compiled(joined(tokens)).finditer(text)]
     assert [span for span in found if span[0] < span[1]] == [span for span in filled if span[0] < span[1]]
 
@@ -106,5 +106,5 @@ def test_only_tokens_that_can_match_are_compiled() -> None:
     finder = Finder([f"word{number}" for number in range(100)], words, bounded=True, ignorecase=False)
     for text, able in (("nothing of the kind", []), ("a word7 and word70s", [7]), ("then word9", [9])):
         assert finder.able(Text.of(text)) == able
-        assert [match.group() for _, match in finder.matches(text, able)] == [f"word{number}" for number in able]
+        assert [found.groups[0] for found in finder.found(text, Candidates(able))] == [f"word{number}" for number in able]
     assert finder.compiled_count == 2

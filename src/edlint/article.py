@@ -1,6 +1,6 @@
 """Article: a document as one run sees it, with what has been learnt of it so far."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -58,20 +58,16 @@ class Scanner(Protocol):
     def knows(self, finder: Any) -> bool:
         """Says whether the scanner was made for a finder."""
 
-    def index(self, texts: Sequence[str]) -> Mapping[int, Sequence[int]]:
-        """Gives for each literal in several texts the numbers of these texts."""
-
-    def places(
-        self, finder: Any, index: Mapping[int, Sequence[int]], whole: Any, count: int
-    ) -> Mapping[int, list[int]]:
-        """Gives the numbers of the indexed texts in which a finder may match, each with the tokens that may."""
+    def index(self, texts: Iterable[str]) -> Mapping[int, Sequence[tuple[int, Any]]]:
+        """Gives for each finder, by its `id`, the numbers of the texts in which it may match, with what may match."""
 
 
 @dataclass(frozen=True, eq=False)
 class Article:
     """A document, its path as the user named it, the pipeline to parse it with, and the words of its house.
 
-    `styles_path` is the folder in which the house keeps its styles, dictionaries and the like, where it has one.
+    `styles_path` is the folder in which the house keeps its styles, dictionaries and the like, where it has one;
+    `scanners` are made for its rules, by their scopes.
     """
 
     document: Document
@@ -80,7 +76,7 @@ class Article:
     terms: Terms | None = None
     vocabulary: Vocabulary | None = None
     styles_path: Path | None = None
-    scanner: Scanner | None = None
+    scanners: Mapping[Any, Scanner] = field(default_factory=dict)
     _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, question: "Callable[[Article], T]") -> T:

@@ -13,8 +13,8 @@ import hashlib
 import operator
 import os
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -49,6 +49,7 @@ from edlint.rule import Rule
 from edlint.rule_keys import filled
 from edlint.ruleset import Rulebook, Ruleset
 from edlint.scanner import Scanner
+from edlint.scope import Scope
 from edlint.store import Store
 from edlint.terms import Vocabulary
 from edlint.text import Document, Source, Span
@@ -80,7 +81,7 @@ class Linter:
         self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore), store=store)
         self._pipeline = pipeline
         self._lock = threading.Lock()
-        self._scanners: dict[int, Scanner] = {}  # by ruleset; the rulebook keeps these
+        self._scanners: dict[int, Mapping[Scope, Scanner]] = {}  # by ruleset; the rulebook keeps these
         self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
     def ruleset(self, path: str) -> Ruleset:
@@ -100,8 +101,8 @@ class Linter:
         document, problems = self._read(source, path)
         house = self.config
         rules = self.ruleset(path)
-        scanner = self._scanner(rules)
-        article = Article(document, path, self, house.terms, self._vocabulary(path), house.styles_path, scanner)
+        scanners = self._scanners_of(rules)
+        article = Article(document, path, self, house.terms, self._vocabulary(path), house.styles_path, scanners)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
@@ -123,14 +124,15 @@ class Linter:
         reading = Reading(masked=tuple(masked), tags=house.template_tags, **house.elements)
         return reader(house.read_as(path)).read(source, reading), problems
 
-    def _scanner(self, ruleset: Ruleset) -> Scanner:
-        """What finds out where the rules of a set can match, one for all articles that it holds for."""
-        found = self._scanners.get(id(ruleset))
-        if found is None:
-            options = (rule.options for rule in ruleset.rules)
-            finders = (part for one in options if isinstance(part := getattr(one, "finder", None), Finder))
-            found = self._scanners[id(ruleset)] = Scanner(finders)
-        return found
+    def _scanners_of(self, ruleset: Ruleset) -> Mapping[Scope, Scanner]:
+        """What finds out where the rules of a set can match, by scope, made once for all articles that it holds for."""
+        if id(ruleset) not in self._scanners:
+            finders = defaultdict[Scope, list[Finder]](list)
+            for rule in ruleset.rules:
+                if isinstance(finder := getattr(rule.options, "finder", None), Finder):
+                    finders[rule.scope].append(finder)
+            self._scanners[id(ruleset)] = {scope: Scanner(found) for scope, found in finders.items()}
+        return self._scanners[id(ruleset)]
 
     def _vocabulary(self, path: str) -> Vocabulary | None:
         """The house's vocabulary for a file, the same one for files for which the same holds."""

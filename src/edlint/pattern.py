@@ -5,7 +5,9 @@ also matches a line wrap. A search that takes too long is given up.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -68,6 +70,21 @@ def faulty(tokens: Iterable[str]) -> Iterator[str]:
             yield f"not a regular expression: '{token}' ({error})"
 
 
+def folded(text: str) -> str:
+    """Gives a text without case and line wraps, letter by letter, so that every place in it stays its own."""
+    flat = text.replace("\n", " ")
+    low = flat.casefold()
+    if len(low) == len(flat):
+        return low
+    return "".join(one if len(one := letter.casefold()) == 1 else letter for letter in flat)
+
+
+@cache
+def is_of_word(character: str) -> bool:
+    """Says whether a character is one that words are made of, as expressions have it; nothing is none."""
+    return _WORD.match(character) is not None
+
+
 class Text(NamedTuple):
     """A text and the words in it, as written and case-folded."""
 
@@ -83,6 +100,21 @@ class Text(NamedTuple):
         return cls(text, frozenset(_WORD.findall(text)), folded, frozenset(_WORD.findall(folded)))
 
 
+class Found(NamedTuple):
+    """A match of a token, by its number: where it stands, and what its groups hold, the whole match first."""
+
+    number: int
+    span: Span
+    groups: tuple[str, ...]
+
+
+class Candidates(NamedTuple):
+    """What may match in a text: tokens to look for, by number, and tokens found, each as start, number and end."""
+
+    able: Sequence[int] = ()
+    found: Sequence[tuple[int, int, int]] = ()
+
+
 class Need(NamedTuple):
     """What must stand in a text before a token can match: all of some words, and any of some literals."""
 
@@ -94,8 +126,8 @@ class Need(NamedTuple):
     def heralds(self) -> frozenset[str]:
         """Literals, case-folded, of which one stands in every match: the longest word, where words are needed."""
         if self.words:
-            return frozenset({max(self.words, key=lambda word: (len(word), word)).casefold()})
-        return frozenset(map(str.casefold, self.literals))
+            return frozenset({folded(max(self.words, key=lambda word: (len(word), word)))})
+        return frozenset(map(folded, self.literals))
 
     def is_met(self, text: Text) -> bool:
         """Says whether a text has what is needed."""
@@ -116,13 +148,19 @@ class Finder:
         self, tokens: Iterable[str], assembled: Callable[[Sequence[str]], str], *, bounded: bool, ignorecase: bool
     ) -> None:
         self.tokens, self._assembled = tuple(tokens), assembled
+        self.bounded, self.ignorecase = bounded, ignorecase
         self._needs = tuple(_need(token, bounded=bounded, ignorecase=ignorecase) for token in self.tokens)
         self._compiled: dict[int, Pattern[str]] = {}
 
     @property
     def literals(self) -> Iterator[frozenset[str]]:
-        """The literals, case-folded, of which one must stand in a text before each token can match; empty for none."""
+        """The literals, folded, of which one must stand in a text before each token can match; empty for none."""
         return (need.heralds for need in self._needs)
+
+    def is_plain(self, number: int) -> bool:
+        """Says whether a token is words that stand for themselves, which need no expression to be found."""
+        token = self.tokens[number]
+        return bool(_WORDS.match(token)) and "  " not in token and token == token.strip()
 
     def can_match(self, number: int, text: Text) -> bool:
         """Says whether a token, by its number, has in a text what it needs."""
@@ -144,31 +182,54 @@ class Finder:
             found = self._compiled[number] = compiled(self._assembled(self.tokens[number : number + 1]))
         return found
 
-    def matches(self, text: str, able: Sequence[int]) -> "Iterator[tuple[int, regex.Match[str]]]":
-        """Gives the matches of some tokens in a text, none within another, each with its token's number.
+    def found(self, text: str, candidates: Candidates) -> Iterator[Found]:
+        """Gives the matches of candidates in a text, none within another; raises TimeoutError where that takes long."""
+        able, plain = candidates
+        if not able:
+            yield from _apart(text, plain)
+        elif len(able) == 1 and not plain:
+            yield from (_read(able[0], match) for match in matches(self.pattern(able[0]), text))
+        else:
+            yield from self._merged(text, able, plain)
 
-        Raises TimeoutError where finding them takes too long.
-        """
-        if len(able) == 1:
-            yield from ((able[0], match) for match in matches(self.pattern(able[0]), text))
-            return
-        coming = [(match.start(), number, match) for number in able if (match := self._next(number, text, 0))]
+    def _merged(self, text: str, able: Sequence[int], plain: Sequence[tuple[int, int, int]]) -> Iterator[Found]:
+        """The matches of tokens to look for and of tokens found, in order."""
+        places = defaultdict[int, list[Span]](list)
+        for start, number, end in sorted(plain):
+            places[number].append(Span(start, end))
+
+        def following(number: int, start: int) -> Found | None:
+            if number not in places:
+                return self._next(number, text, start)
+            span = next((span for span in places[number] if span.start >= start), None)
+            return span and Found(number, span, (text[span.start : span.end],))
+
+        coming = [one for number in (*able, *places) if (one := following(number, 0))]
         while coming:
-            _, number, match = min(coming, key=lambda one: one[:2])
-            yield number, match
+            first = min(coming, key=lambda one: (one.span.start, one.number))
+            yield first
             # Where nothing was matched, something may yet be at the same place.
-            end, is_empty = match.end(), match.end() == match.start()
-            before, coming = coming, []
-            for one in before:
-                if one[0] < end or (is_empty and one[2].end() == end):
-                    number = one[1]
-                    if match := self._next(number, text, end + is_empty):
-                        coming.append((match.start(), number, match))
-                else:
-                    coming.append(one)
+            end, is_empty = first.span.end, first.span.end == first.span.start
+            again = [one for one in coming if one.span.start < end or (is_empty and one.span.end == end)]
+            coming = [one for one in coming if one not in again] if again else coming
+            coming += [new for one in again if (new := following(one.number, end + is_empty))]
 
-    def _next(self, number: int, text: str, start: int) -> "regex.Match[str] | None":
-        return self.pattern(number).search(text, start, timeout=TIME_LIMIT) if start <= len(text) else None
+    def _next(self, number: int, text: str, start: int) -> Found | None:
+        match = self.pattern(number).search(text, start, timeout=TIME_LIMIT) if start <= len(text) else None
+        return _read(number, match) if match else None
+
+
+def _apart(text: str, plain: Iterable[tuple[int, int, int]]) -> Iterator[Found]:
+    """The first of tokens found, and of the others those that lie behind the one before."""
+    reached = 0
+    for start, number, end in sorted(plain):
+        if start >= reached:
+            reached = end
+            yield Found(number, Span(start, end), (text[start:end],))
+
+
+def _read(number: int, match: "regex.Match[str]") -> Found:
+    return Found(number, Span(*match.span()), (match.group(), *(group or "" for group in match.groups())))
 
 
 def _need(token: str, *, bounded: bool, ignorecase: bool) -> Need:
@@ -184,9 +245,15 @@ def matches(pattern: "regex.Pattern[str]", text: str) -> "Iterator[regex.Match[s
     return pattern.finditer(text, timeout=TIME_LIMIT)
 
 
-def trimmed(match: "regex.Match[str]") -> Span:
-    """Gives the span of a match without the white space at its ends; a match of white space alone is kept."""
-    found, start = match.group(), match.start()
+def texts(pattern: "regex.Pattern[str]", text: str) -> list[str]:
+    """Gives what matches in a text without where, which takes half the time; raises TimeoutError as `matches` does."""
+    if pattern.groups:
+        return [match.group() for match in matches(pattern, text)]
+    return pattern.findall(text, timeout=TIME_LIMIT)
+
+
+def trimmed(found: str, start: int) -> Span:
+    """Gives the span of words found, which begin at a place, without the white space at their ends, if not all is."""
     bare = found.strip()
     if not bare or len(bare) == len(found):
         return Span(start, start + len(found))

@@ -1,8 +1,9 @@
-"""The scanner: one pass over a text says which of thousands of literals stand in it, and so which tokens can match.
+"""The scanner: one pass over a text says where thousands of words stand in it, and so which tokens can match there.
 
 A newcomer would ask of each rule whether it matches; but most rules match nowhere, and asking costs as much for a
-thousand tokens as for one that is there. All literals of all rules make one automaton (Aho and Corasick), which is made
-when the first text is scanned.
+thousand tokens as for one that is there. Automata (Aho and Corasick), made when the first text is scanned, look for all
+at once: one for tokens that are words and stand for themselves, which are thereby found; one for the literals that
+herald other tokens, which are thereby worth looking for.
 """
 
 from collections import defaultdict
@@ -10,14 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from edlint.pattern import Finder, Text
+from edlint.pattern import Candidates, Finder, folded, is_of_word
+
+_SHORT = 2  # code points: shorter literals stand in most texts, and hundreds of times
 
 
-class _Table(NamedTuple):
-    """The tokens of a finder, by number: those that each literal may herald, and those that need none."""
+class _Token(NamedTuple):
+    """A token by the key of its finder and its number; `written` where case matters."""
 
-    by_literal: Mapping[int, Sequence[int]]
-    always: frozenset[int]
+    finder: int
+    number: int
+    is_bounded: bool = False
+    written: str | None = None
 
 
 class Scanner:
@@ -26,53 +31,93 @@ class Scanner:
     def __init__(self, finders: Iterable[Finder]) -> None:
         """Takes the finders that are going to be asked about."""
         self._finders = {id(finder): finder for finder in finders}  # kept, so that no other gets their numbers
-        self._ids: dict[str, int] = {}
-        self._tables = {key: self._table(finder) for key, finder in self._finders.items()}
+        self._words = defaultdict[str, list[_Token]](list)
+        self._heralds = defaultdict[str, list[_Token]](list)
+        self._always = defaultdict[int, list[int]](list)
+        for key, finder in self._finders.items():
+            self._enter(key, finder)
 
-    def _table(self, finder: Finder) -> _Table:
-        by_literal = defaultdict[int, list[int]](list)
-        always = set()
-        for number, literals in enumerate(finder.literals):
+    def _enter(self, key: int, finder: Finder) -> None:
+        for number, (token, literals) in enumerate(zip(finder.tokens, finder.literals, strict=True)):
+            if finder.is_plain(number):
+                written = None if finder.ignorecase else token
+                self._words[folded(token)].append(_Token(key, number, finder.bounded, written))
+                continue
             for literal in literals:
-                by_literal[self._ids.setdefault(literal, len(self._ids))].append(number)
+                self._heralds[literal].append(_Token(key, number))
             if not literals:
-                always.add(number)
-        return _Table(by_literal, frozenset(always))
+                self._always[key].append(number)
 
     @cached_property
-    def _automaton(self) -> Any:
-        from ahocorasick_rs import AhoCorasick  # not needed where no rule has a token
+    def _for_words(self) -> tuple[Any, list[list[_Token]]]:
+        return _automaton(self._words), list(self._words.values())
 
-        return AhoCorasick(list(self._ids))
+    @cached_property
+    def _for_heralds(self) -> tuple[Any, list[list[_Token]]]:
+        longer = {literal: tokens for literal, tokens in self._heralds.items() if len(literal) > _SHORT}
+        return _automaton(longer), list(longer.values())
 
-    def index(self, texts: Sequence[str]) -> dict[int, list[int]]:
-        """Gives for each literal that stands in any of several texts the numbers of these texts."""
-        found = defaultdict[int, list[int]](list)
-        for number, text in enumerate(texts if self._ids else ()):
-            matches = self._automaton.find_matches_as_indexes(text.casefold(), overlapping=True)
-            for literal in {match[0] for match in matches}:
-                found[literal].append(number)
-        return found
+    @cached_property
+    def _short_heralds(self) -> list[tuple[str, list[_Token]]]:
+        return [(literal, tokens) for literal, tokens in self._heralds.items() if len(literal) <= _SHORT]
 
     def knows(self, finder: Finder) -> bool:
         """Says whether a finder is one of those that the scanner was made for."""
-        return id(finder) in self._tables
+        return id(finder) in self._finders
 
-    def places(
-        self, finder: Finder, index: Mapping[int, Sequence[int]], whole: Text, count: int
-    ) -> Mapping[int, list[int]]:
-        """Gives the numbers of the indexed texts in which a finder may match, each with the tokens that may.
-
-        `whole` are all the texts as one, `count` says how many there are.
-        """
-        table = self._tables[id(finder)]
-        found = defaultdict[int, list[int]](list)
-        for literal in table.by_literal.keys() & index.keys():
-            for number in table.by_literal[literal]:
-                if finder.can_match(number, whole):
-                    for text in index[literal]:
-                        found[text].append(number)
-        for number in table.always:
-            for text in range(count):
-                found[text].append(number)
+    def index(self, texts: Iterable[str]) -> Mapping[int, Sequence[tuple[int, Candidates]]]:
+        """Gives for each finder, by its `id`, the numbers of the texts in which it may match, with what may match."""
+        found = defaultdict[int, list[tuple[int, Candidates]]](list)
+        always = {key: Candidates(numbers) for key, numbers in self._always.items()}
+        for number, text in enumerate(texts):
+            flat = folded(text)
+            able, standing = self._able(flat), self._found(text, flat)
+            for key in able.keys() | standing.keys():
+                numbers = sorted(able.get(key, set()).union(self._always.get(key, ())))
+                found[key].append((number, Candidates(numbers, standing.get(key, ()))))
+            for key in always.keys() - able.keys() - standing.keys():
+                found[key].append((number, always[key]))
         return found
+
+    def _able(self, flat: str) -> dict[int, set[int]]:
+        """The tokens to look for in a folded text."""
+        able = defaultdict[int, set[int]](set)
+        automaton, behind = self._for_heralds
+        present = [behind[literal] for literal in {hit[0] for hit in automaton(flat)}]
+        present += [tokens for literal, tokens in self._short_heralds if literal in flat]
+        for tokens in present:
+            for token in tokens:
+                able[token.finder].add(token.number)
+        return able
+
+    def _found(self, text: str, flat: str) -> dict[int, list[tuple[int, int, int]]]:
+        """The tokens that stand in a text."""
+        found = defaultdict[int, list[tuple[int, int, int]]](list)
+        automaton, behind = self._for_words
+        for literal, start, end in automaton(flat):
+            is_bounded = None
+            for key, number, needs_edges, written in behind[literal]:
+                if written is not None and text[start:end].replace("\n", " ") != written:
+                    continue
+                if needs_edges and is_bounded is None:
+                    is_bounded = _is_bounded(text, start, end)
+                if is_bounded or not needs_edges:
+                    found[key].append((start, number, end))
+        return found
+
+
+def _automaton(literals: Iterable[str]) -> Any:
+    """What finds all places of literals in a text, each as the literal's number, its start and its end."""
+    listed = list(literals)
+    if not listed:
+        return lambda _: ()
+    from ahocorasick_rs import AhoCorasick  # not needed where no rule has a token
+
+    automaton = AhoCorasick(listed)
+    return lambda text: automaton.find_matches_as_indexes(text, overlapping=True)
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    """Says whether there is a word edge at both ends of a span."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return is_of_word(before) != is_of_word(text[start]) and is_of_word(text[end - 1]) != is_of_word(after)

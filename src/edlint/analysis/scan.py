@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edlint.analysis.views import seen
 from edlint.article import Article
-from edlint.pattern import Finder, Text
+from edlint.pattern import Candidates, Finder, Text
 from edlint.scope import Scope
 from edlint.text import Block
 
@@ -14,22 +14,20 @@ def words_in(article: Article, scope: Scope) -> Text:
     return article.once(_source if scope.sees_source else _blocks)
 
 
-def places(article: Article, scope: Scope, finder: Finder) -> Iterator[tuple[Block, Sequence[int]]]:
-    """Gives the blocks, as a scope cuts them, in which a finder may match, with the numbers of the tokens that may."""
-    views, scanner = seen(article, scope), article.scanner
-    whole = words_in(article, scope)
+def places(article: Article, scope: Scope, finder: Finder) -> Iterator[tuple[Block, Candidates]]:
+    """Gives the blocks, as a scope cuts them, in which a finder may match, with what may match there."""
+    views, scanner = seen(article, scope), article.scanners.get(scope)
     if scanner is None or not scanner.knows(finder):
-        able = finder.able(whole)
-        yield from ((view, able) for view in views if able)
+        able = finder.able(words_in(article, scope))
+        yield from ((view, Candidates(able)) for view in views if able)
         return
     known = article.once(_indexes)
     if scope not in known:
-        known[scope] = scanner.index([view.text for view in views])
-    found = scanner.places(finder, known[scope], whole, len(views))
-    yield from ((views[number], sorted(set(found[number]))) for number in sorted(found))
+        known[scope] = scanner.index(view.text for view in views)
+    yield from ((views[number], candidates) for number, candidates in known[scope].get(id(finder), ()))
 
 
-def _indexes(article: Article) -> dict[Scope, Mapping[int, Sequence[int]]]:  # noqa: ARG001 - a question takes it
+def _indexes(article: Article) -> dict[Scope, Mapping[int, Sequence[tuple[int, Candidates]]]]:  # noqa: ARG001 - a question takes it
     return {}
 
 

@@ -77,7 +77,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
             continue
         defined.update(options.key(words) for match in needed for words in match.groups() if words)
         for match in pattern.matches(options.needing, block.text):
-            span = pattern.trimmed(match)
+            span = pattern.trimmed(match.group(), match.start())
             found = block.text[span.start : span.end]
             if options.key(found) not in defined and not excepted(article, options, found, span, block.text):
                 yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))

@@ -66,8 +66,8 @@ def _mixed(blocks: Sequence[Block], finder: pattern.Finder, able: Sequence[int])
     first: dict[bool, Place] = {}
     for block in blocks:
         last, is_other = None, False
-        for number, match in finder.matches(block.text, able):
-            last, is_other = Place(block, pattern.trimmed(match)), number == 1
+        for number, span, groups in finder.found(block.text, pattern.Candidates(able)):
+            last, is_other = Place(block, pattern.trimmed(groups[0], span.start)), number == 1
             first.setdefault(is_other, last)
         if last and len(first) == 2:
             against = first[not is_other]

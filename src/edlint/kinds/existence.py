@@ -25,7 +25,6 @@ from edlint.analysis.terms import excepted
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
-from edlint.text import Span
 
 FAULTS = ()
 
@@ -88,8 +87,7 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each match that is not excepted."""
     options: Options = companions.options_of(article, rule)
-    for block, able in places(article, rule.scope, options.finder):
-        for _, match in options.finder.matches(block.text, able):
-            span, found = Span(*match.span()), match.group()
-            if not excepted(article, options, found.strip(), span, block.text, nonword=options.nonword):
-                yield Hit(Place(block, span), args=(found,), groups=(found, *(group or "" for group in match.groups())))
+    for block, candidates in places(article, rule.scope, options.finder):
+        for _, span, groups in options.finder.found(block.text, candidates):
+            if not excepted(article, options, groups[0].strip(), span, block.text, nonword=options.nonword):
+                yield Hit(Place(block, span), args=groups[:1], groups=groups)

@@ -46,19 +46,21 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
         yield "max", "expected a number above 0, in max or min"
 
 
-def _first_word(text: str) -> Span:
-    word = re.search(r"\S+", text)
-    return Span(*word.span()) if word else Span(0, 0)
-
-
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each block that holds too many or too few."""
     options: Options = rule.options
     for block in seen(article, rule.scope):
-        spans = [pattern.trimmed(match) for match in pattern.matches(options.finder, block.text)]
-        too_many = bool(options.max) and len(spans) > options.max
-        if too_many or len(spans) < options.min:
+        count = len(pattern.texts(options.finder, block.text))
+        too_many = bool(options.max) and count > options.max
+        if too_many or count < options.min:
             limit = options.max if too_many else options.min
-            # What is masked (`*`) is not there to be marked.
-            shown = (span for span in spans if block.text[span.start : span.end].strip("* \n"))
-            yield Hit(Place(block, next(shown, None) or _first_word(block.text)), args=(str(len(spans)), str(limit)))
+            yield Hit(Place(block, _first(block.text, options)), args=(str(count), str(limit)))
+
+
+def _first(text: str, options: Options) -> Span:
+    """The first that is counted, or the first word; what is masked (`*`) is not there to be marked."""
+    for match in pattern.matches(options.finder, text):
+        if match.group().strip("* \n"):
+            return pattern.trimmed(match.group(), match.start())
+    word = re.search(r"\S+", text)
+    return Span(*word.span()) if word else Span(0, 0)

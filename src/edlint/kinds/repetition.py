@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import eq
 
 from edlint import pattern
 from edlint.analysis.terms import excepted
@@ -71,7 +72,9 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
 def _runs(block: Block, options: Options) -> Iterator[tuple[Span, str]]:
     """Gives each longest run of equal units, with its first word."""
     text, run = block.text, list[Span]()
-    spans = (pattern.trimmed(match) for match in pattern.matches(options.finder, text))
+    if not _may_repeat(text, options):
+        return
+    spans = (pattern.trimmed(match.group(), match.start()) for match in pattern.matches(options.finder, text))
     for span in (*spans, None):
         if run and (span is None or not _repeats(text, run[-1], span, options)):
             if len(run) - 1 > options.max:
@@ -79,6 +82,14 @@ def _runs(block: Block, options: Options) -> Iterator[tuple[Span, str]]:
             run = []
         if span is not None and (not options.alpha or text[span.start : span.end].isalpha()):
             run.append(span)
+
+
+def _may_repeat(text: str, options: Options) -> bool:
+    """Says whether any two neighbours are equal, which is seen without knowing where they stand."""
+    units = [unit.strip() for unit in pattern.texts(options.finder, text)]
+    if options.ignorecase:
+        units = [unit.casefold() for unit in units]
+    return any(map(eq, units, units[1:]))
 
 
 def _repeats(text: str, before: Span, after: Span, options: Options) -> bool:

@@ -27,7 +27,6 @@ from edlint.analysis.terms import excepted
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
-from edlint.text import Span
 
 FAULTS = ()
 _REFERENCE = re.compile(r"\$(\d)")
@@ -78,12 +77,12 @@ class Options:
             self._without_flags[known] = replace(self, swap=swap, affix="")
         return self._without_flags[known]
 
-    def better(self, key: str, match: "pattern.Match[str]") -> str:
+    def better(self, key: str, groups: Sequence[str]) -> str:
         """What to write for what a key has matched."""
-        words, found = self.swap[key], match.group()
+        words = self.swap[key]
         if "$" in words:
-            words = _REFERENCE.sub(lambda m: match[int(m[1])] or "", words)
-        if self.capitalize and found[:1].isupper():
+            words = _REFERENCE.sub(lambda m: groups[int(m[1])], words)
+        if self.capitalize and groups[0][:1].isupper():
             words = words[:1].upper() + words[1:]
         return words
 
@@ -105,10 +104,10 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word found that is not already written in the better way."""
     options: Options = companions.options_of(article, rule)
-    for block, able in places(article, rule.scope, options.finder):
-        for number, match in options.finder.matches(block.text, able):
-            span, found = Span(*match.span()), match.group()
-            choices = _choices(options.better(options.keys[number], match))
+    for block, candidates in places(article, rule.scope, options.finder):
+        for number, span, groups in options.finder.found(block.text, candidates):
+            found = groups[0]
+            choices = _choices(options.better(options.keys[number], groups))
             if _is_written(choices, found) or excepted(
                 article, options, found, span, block.text, nonword=options.nonword
             ):

@@ -55,8 +55,8 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     able = finder.able(words_in(article, rule.scope))
     tokens = [finder.tokens[number] for number in able]
     for block in seen(article, rule.scope) if able else ():
-        for _, match in finder.matches(block.text, able):
-            span = pattern.trimmed(match)
+        for _, (start, _), groups in finder.found(block.text, pattern.Candidates(able)):
+            span = pattern.trimmed(groups[0], start)
             found = block.text[span.start : span.end]
             if not miscased:
                 yield Hit(Place(block, span), args=(_on_one_line(found),))
