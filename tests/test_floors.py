@@ -16,7 +16,7 @@ FLOORS: list[set[str]] = [
     {"settings", "markup", "html_tokens"},
     {"literals", "dialect", "store", "affixes", "ini", "globs"},
     {"pattern", "formula", "hypertext", "front_matter", "examples", "dictionaries"},
-    {"action", "inflections", "scanner"},
+    {"action", "condition", "inflections", "scanner"},
     {"rule"},
     {"readers", "rulebook", "sources", "terms"},
     {"house", "vocabularies", "masks", "companions"},

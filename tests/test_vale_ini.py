@@ -91,6 +91,71 @@ def test_a_severity_belongs_to_its_section_and_a_rule_s_own_is_stronger(edlint, 
     }
 
 
+META = """---
+title: Q1 results
+published: false
+tags: [internal, draft]
+number: 3
+author: {name: Ann}
+date: 2024-05-06
+---
+
+We utilize it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        (".Meta.published == false", True),
+        ("not .Meta.published && .Meta.number >= 3", True),
+        (".Meta.missing == false or .Meta.missing.deeper", False),
+        (".Meta.missing ?? 'so' == \"so\"", True),
+        ("'internal' in .Meta.tags and `x` not in .Meta.tags", True),
+        (".Meta.tags contains 'draft' and len(.Meta.tags) == 2", True),
+        (".Meta.author?.name in ['Ann', 'Bob'] and .Meta[\"number\"] in [3]", True),
+        (".Name startsWith '_' || .Path startsWith \"sub/\"", True),
+        ("!(.Name matches '^A')", False),
+        ("lower(.Name) endsWith '.md' and .Meta.title contains 'result'", True),
+        (".Meta.date < '2024-06' and .Meta.number != '3'", True),
+        (".Meta.number startsWith '3' or .Meta.title > 3", False),
+    ],
+)
+def test_a_section_may_ask_for_what_is_true_of_an_article(edlint, vale, condition: str, holds: bool) -> None:
+    vale(f"[*.md]\nBasedOnStyles = House\n[*.md if {condition}]\nBasedOnStyles = Other\n", **{"sub/A.md": META})
+    assert rules(edlint("--format", "json", ".")) == {"sub/A.md": {"Other.It"} if holds else {"House.Utilize"}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        (".Meta.published ==", "is no condition such as .Meta.draft == true"),
+        (".meta.draft", "knows nothing of '.meta': did you mean 'Meta'?"),
+        ("draft", "has an unexpected 'draft'"),
+        ('.Name matches "("', "has what is not a regular expression: '(' (missing ) at position 1)"),
+        ('.Name matches "a" "b"', "has an unexpected '\"'"),
+        ("1 < .Meta.number < 4", "is no condition such as .Meta.draft == true"),
+        ("(" * 300, "is no condition such as .Meta.draft == true"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_told(edlint, vale, condition: str, told: str) -> None:
+    vale(f"[*.md if {condition}]\nBasedOnStyles = House\n")
+    ran = edlint("a.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"edlint: .vale.ini:2: [*.md if {condition}]: what follows if {told}\n"
+
+
+def test_some_files_can_take_back_what_is_said_of_rules(edlint, vale, tmp_path: Path) -> None:
+    vale("[*]\nHouse.Utilize = YES\nHouse.Leverage = YES\n[*.md if .Meta.draft]\nHouse.Utilize = UNSET\n"
+         "[!a.*]\nBasedOnStyles = NONE\n",
+         **{"a.md": TEXT, "b.md": TEXT, "a.draft.md": f"---\ndraft: true\n---\n{TEXT}"})  # fmt: skip
+    found = {"a.md": {"House.Utilize", "House.Leverage"}, "b.md": set(), "a.draft.md": {"House.Leverage"}}
+    assert rules(edlint("--format", "json", ".")) == found
+    edlint("init", "--from-vale")
+    written = (tmp_path / ".edlint.yml").read_text(encoding="utf-8")
+    assert "# Not in here: that [*.md if .Meta.draft] takes back what was said before\n" in written
+
+
 def test_only_errors_fail_and_what_is_below_the_least_level_is_hidden(edlint, vale) -> None:
     vale("MinAlertLevel = warning\n[*.md]\nBasedOnStyles = House, Other\nHouse.Utilize = NO\nOther.And = NO\n")
     ran = edlint("--format", "json", "a.md")
@@ -159,7 +224,7 @@ def test_what_is_wrong_is_one_line_with_its_place(edlint, vale, text: str, told:
 
 def test_what_is_not_read_is_said_once_and_changes_nothing(edlint, vale) -> None:
     vale("Packages = House, Hub\nWordTemplate = x\n[*.md]\nBasedOnStyles = House\nBasedOnStyle = Other\n"
-         "House.Leverage = maybe\n[*.xml]\nTransform = x.xsl\n[*.md if .Meta.draft]\nBasedOnStyles = NONE\n",
+         "House.Leverage = maybe\n[*.xml]\nTransform = x.xsl\n[b.md]\nLang = de\n",
          **{"a.md": TEXT, "b.md": TEXT})  # fmt: skip
     ran = edlint("--format", "json", ".")
     assert rules(ran) == {"a.md": {"House.Utilize"}, "b.md": {"House.Utilize"}}
@@ -170,7 +235,7 @@ def test_what_is_not_read_is_said_once_and_changes_nothing(edlint, vale) -> None
         "did you mean 'BasedOnStyles'?",
         "edlint: .vale.ini:7: House.Leverage: expected YES, NO, suggestion, warning, error, UNSET, got 'maybe'; "
         "it is taken for NO",
-        "edlint: .vale.ini:10: [*.md if .Meta.draft]: not read: edlint knows no conditions on sections",
+        "edlint: .vale.ini:11: Lang: an article says its language in its front matter (lang)",
     ]
 
 

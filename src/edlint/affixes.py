@@ -116,11 +116,11 @@ class Affixes:
 
     @cached_property
     def _prefixes(self) -> "_Index":
-        return _Index(affix for affix in self.affixes if affix.is_prefix)
+        return _Index(self.affixes, prefixes=True)
 
     @cached_property
     def _suffixes(self) -> "_Index":
-        return _Index(affix for affix in self.affixes if not affix.is_prefix)
+        return _Index(self.affixes, prefixes=False)
 
     def knows(self, flag: str) -> bool:
         """Says whether a flag stands for affixes."""
@@ -175,10 +175,11 @@ class Affixes:
 
 
 class _Index:
-    """Affixes by what they add."""
+    """Prefixes, or suffixes, by what they add."""
 
-    def __init__(self, affixes: Iterable[Affix]) -> None:
-        self._by_added = _grouped((affix.adds, affix) for affix in affixes)
+    def __init__(self, affixes: Iterable[Affix], *, prefixes: bool) -> None:
+        self._prefixes = prefixes
+        self._by_added = _grouped((affix.adds, affix) for affix in affixes if affix.is_prefix == prefixes)
         self._lengths = sorted({len(adds) for adds in self._by_added})
 
     def taken_from(self, form: str) -> Iterator[tuple[Affix, str]]:
@@ -186,9 +187,9 @@ class _Index:
         for length in self._lengths:
             if length >= len(form):
                 return
-            added = {form[len(form) - length :], form[:length]}
-            for affix in (affix for part in sorted(added) for affix in self._by_added.get(part, ())):
-                stem = affix.stem(form) if (form.startswith if affix.is_prefix else form.endswith)(affix.adds) else None
+            added = form[:length] if self._prefixes else form[len(form) - length :]
+            for affix in self._by_added.get(added, ()):
+                stem = affix.stem(form)
                 if stem is not None:
                     yield affix, stem
 

@@ -76,6 +76,8 @@ class Dictionary:
     def _is_broken(self, word: str) -> bool:
         """Says whether a word is several known ones with something between them, by default a hyphen."""
         for mark in self.affixes.breaks:
+            if mark.strip("^$") not in word:
+                continue
             is_inner = not mark.startswith("^") and not mark.endswith("$")
             for match in re.finditer(_break(mark), word):
                 parts = [part for part in (word[: match.start()], word[match.end() :]) if part]

@@ -84,9 +84,9 @@ class Linter:
         self._scanners: dict[int, Mapping[Scope, Scanner]] = {}  # by ruleset; the rulebook keeps these
         self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
-    def ruleset(self, path: str) -> Ruleset:
-        """Gives the rules that hold for a file."""
-        return self.rulebook.rules(self.config.settings_for(Path(os.path.abspath(path))))
+    def ruleset(self, path: str, text: str | None = None) -> Ruleset:
+        """Gives the rules that hold for a file; `text` is what it holds, where that may differ from what is on disk."""
+        return self.rulebook.rules(self.config.settings_for(Path(os.path.abspath(path)), text))
 
     def check_file(self, path: str) -> FileReport:
         """Checks a file; raises UnreadableError, saying what to do, where it cannot be read."""
@@ -100,9 +100,9 @@ class Linter:
         """Checks a source; its findings are in source order, ties by rule name."""
         document, problems = self._read(source, path)
         house = self.config
-        rules = self.ruleset(path)
+        rules, words = self.ruleset(path, source.text), self._vocabulary(path, source.text)
         scanners = self._scanners_of(rules)
-        article = Article(document, path, self, house.terms, self._vocabulary(path), house.styles_path, scanners)
+        article = Article(document, path, self, house.terms, words, house.styles_path, scanners)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
@@ -117,7 +117,7 @@ class Linter:
         """A source as the house wants it read, and what is wrong with it."""
         house, problems, masked = self.config, [], list[Span]()
         try:
-            masked = masks.spans(house.masks_for(Path(os.path.abspath(path))), source.text)
+            masked = masks.spans(house.masks_for(Path(os.path.abspath(path)), source.text), source.text)
         except TimeoutError:
             slow = f"looking for what is masked in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(house.path or "", None, slow))
@@ -134,9 +134,9 @@ class Linter:
             self._scanners[id(ruleset)] = {scope: Scanner(found) for scope, found in finders.items()}
         return self._scanners[id(ruleset)]
 
-    def _vocabulary(self, path: str) -> Vocabulary | None:
+    def _vocabulary(self, path: str, text: str) -> Vocabulary | None:
         """The house's vocabulary for a file, the same one for files for which the same holds."""
-        held = tuple(words.vocabulary for words in self.config.words_for(Path(os.path.abspath(path))))
+        held = tuple(words.vocabulary for words in self.config.words_for(Path(os.path.abspath(path)), text))
         key = tuple(map(id, held))
         if held and key not in self._vocabularies:
             self._vocabularies[key] = reduce(operator.add, held)

@@ -9,10 +9,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from edlint import front_matter
+from edlint.condition import Condition
+from edlint.errors import UsageError
 from edlint.finding import Problem
 from edlint.rulebook import built_in
 from edlint.settings import Entry
@@ -44,13 +47,16 @@ class PathGlob:
     """Which files: lines as .gitignore has them, the last one that matches deciding, and the folder they count from.
 
     `said` is how the configuration names them; `anywhere` lets files outside of the folder match, too, by their way
-    from there.
+    from there. Of the files that match, only those count of which `condition` is true, and none that matches one of
+    `others`.
     """
 
     root: Path
     lines: tuple[str, ...] = EVERYTHING
     said: str = ""
     anywhere: bool = False
+    condition: Condition | None = None
+    others: tuple["PathGlob", ...] = ()
 
     @cached_property
     def _endings(self) -> tuple[str, ...]:
@@ -64,15 +70,49 @@ class PathGlob:
 
         return GitIgnoreSpec.from_lines(self.lines)
 
-    def matches(self, path: Path) -> bool:
-        """Says whether an absolute path matches."""
+    def matches(self, path: Path, text: str | None = None) -> bool:
+        """Says whether an absolute path matches; raises UsageError where a condition takes too long.
+
+        `text` is what the file holds, for conditions; where it is not given and one asks, the file is read.
+        """
+        if not self._names(path):
+            return False
+        if self.condition and not self._is_met(self.condition, path, text):
+            return False
+        return not any(other.matches(path, text) for other in self.others)
+
+    def _names(self, path: Path) -> bool:
         if not self.anywhere and not path.is_relative_to(self.root):
             return False
         if self.lines == EVERYTHING:
             return True
         if self._endings:
             return path.name.endswith(self._endings)
-        return bool(self._spec.match_file(PurePath(os.path.relpath(path, self.root)).as_posix()))
+        return bool(self._spec.match_file(self._way_to(path)))
+
+    def _way_to(self, path: Path) -> str:
+        return PurePath(os.path.relpath(path, self.root)).as_posix()
+
+    def _is_met(self, condition: Condition, path: Path, text: str | None) -> bool:
+        try:
+            return condition.holds(path.name, self._way_to(path), _fields(_text_of(path) if text is None else text))
+        except TimeoutError as error:
+            told = f"{self.said}: looking for what 'matches' took too long: simplify the expression"
+            raise UsageError(told) from error
+
+
+def _text_of(path: Path) -> str:
+    """The text of a file, empty where it cannot be read, which is told where it is checked."""
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+@lru_cache(64)  # a few settings ask of one article, one after the other
+def _fields(text: str) -> Mapping[str, object]:
+    """The fields of an article's front matter, none where it is broken, which is told where it is read."""
+    return front_matter.read(text).meta
 
 
 @dataclass(frozen=True)
@@ -118,22 +158,25 @@ class Config:
     notes: tuple[tuple[PathGlob, Problem], ...] = ()
     hint: str = ""
 
-    def settings_for(self, path: Path) -> tuple[Setting, ...]:
-        """Gives the settings that hold for a file, named by its absolute path, the last that names a rule winning."""
-        extra = (setting for glob, found in self.path_settings if glob.matches(path) for setting in found)
+    def settings_for(self, path: Path, text: str | None = None) -> tuple[Setting, ...]:
+        """Gives the settings that hold for a file, named by its absolute path, the last that names a rule winning.
+
+        `text` is what the file holds, here and below, for conditions; where it is not given, they read the file.
+        """
+        extra = (setting for glob, found in self.path_settings if glob.matches(path, text) for setting in found)
         return (*self.settings, *extra)
 
     def excludes(self, path: Path) -> bool:
         """Says whether a file is left out."""
         return any(glob.matches(path) for glob in self.exclude)
 
-    def words_for(self, path: Path) -> tuple[Words, ...]:
+    def words_for(self, path: Path, text: str | None = None) -> tuple[Words, ...]:
         """Gives the vocabularies that hold for a file."""
-        return tuple(words for glob, words in self.words if glob.matches(path))
+        return tuple(words for glob, words in self.words if glob.matches(path, text))
 
-    def masks_for(self, path: Path) -> tuple[str, ...]:
+    def masks_for(self, path: Path, text: str | None = None) -> tuple[str, ...]:
         """Gives the expressions for what stays unread of a file."""
-        return tuple(mask for glob, masks in self.masks if glob.matches(path) for mask in masks)
+        return tuple(mask for glob, masks in self.masks if glob.matches(path, text) for mask in masks)
 
     def notes_for(self, path: Path) -> tuple[Problem, ...]:
         """Gives the notes that bear on a file."""

@@ -27,6 +27,8 @@ def _lines(config: Config, folder: Path) -> Iterator[str]:
     yield f"# Equal to {Path(config.path or '').name}: the same rules, for the same files."
     for note in dict.fromkeys(note for _, note in config.notes):
         yield f"# Not in here: {note.message}"
+    for told in dict.fromkeys(told for glob in _globs(config) for told in _unsaid(glob)):
+        yield f"# Not in here: {told}"
     yield f"styles: {_list(_style(style, folder) for style in config.styles)}"
     if config.styles_path:
         yield f"styles-path: {_word(_relative(config.styles_path, folder))}"
@@ -39,14 +41,26 @@ def _lines(config: Config, folder: Path) -> Iterator[str]:
     yield from _mapping("elements", {key: _list(sorted(config.elements[name])) for key, name in READING.items()
                                      if name in config.elements})  # fmt: skip
     yield from _mapping("formats", {_word(name): _word(ending) for name, ending in config.formats.items()})
-    vocab = [(glob, _relative(words.folder, folder)) for glob, words in config.words]
-    masks = [(glob, mask) for glob, found in config.masks for mask in found]
+    vocab = [(glob, _relative(words.folder, folder)) for glob, words in config.words if not glob.condition]
+    masks = [(glob, mask) for glob, found in config.masks if not glob.condition for mask in found]
     for key, held in (("vocab", vocab), ("masks", masks)):
         everywhere = [one for glob, one in held if glob.lines == EVERYTHING]
         if everywhere:
             yield f"{key}: {_list(everywhere)}"
     yield from _mapping("rules", dict(_rules(config.settings)))
-    yield from _paths(config.path_settings, {"vocab": vocab, "masks": masks})
+    settings = [(glob, found) for glob, found in config.path_settings if not glob.condition]
+    yield from _paths(settings, {"vocab": vocab, "masks": masks})
+
+
+def _globs(config: Config) -> Iterator[PathGlob]:
+    yield from (glob for held in (config.path_settings, config.words, config.masks) for glob, _ in held)
+
+
+def _unsaid(glob: PathGlob) -> Iterator[str]:
+    """What of a glob cannot be written as lines."""
+    if glob.condition:
+        yield f"{glob.said}, a section with a condition"
+    yield from (f"that {other.said} takes back what was said before" for other in glob.others)
 
 
 def _paths(

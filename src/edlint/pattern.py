@@ -141,14 +141,21 @@ class Finder:
     """Tokens to look for as alternatives, of which the first wins where several begin at one place.
 
     Each is compiled by itself, no earlier than it can match, which most never can in most runs. `assembled` makes the
-    expression of some tokens; `bounded` says that it puts word edges around them, `ignorecase` that it ignores case.
+    expression of some tokens; `bounded` says that it puts word edges around them, `ignorecase` that it ignores case,
+    `wraps` that a space may be a line wrap.
     """
 
     def __init__(
-        self, tokens: Iterable[str], assembled: Callable[[Sequence[str]], str], *, bounded: bool, ignorecase: bool
+        self,
+        tokens: Iterable[str],
+        assembled: Callable[[Sequence[str]], str],
+        *,
+        bounded: bool,
+        ignorecase: bool,
+        wraps: bool = True,
     ) -> None:
         self.tokens, self._assembled = tuple(tokens), assembled
-        self.bounded, self.ignorecase = bounded, ignorecase
+        self.bounded, self.ignorecase, self._wraps = bounded, ignorecase, wraps
         self._needs = tuple(_need(token, bounded=bounded, ignorecase=ignorecase) for token in self.tokens)
         self._compiled: dict[int, Pattern[str]] = {}
 
@@ -160,7 +167,7 @@ class Finder:
     def is_plain(self, number: int) -> bool:
         """Says whether a token is words that stand for themselves, which need no expression to be found."""
         token = self.tokens[number]
-        return bool(_WORDS.match(token)) and "  " not in token and token == token.strip()
+        return self._wraps and bool(_WORDS.match(token)) and "  " not in token and token == token.strip()
 
     def can_match(self, number: int, text: Text) -> bool:
         """Says whether a token, by its number, has in a text what it needs."""

@@ -13,11 +13,12 @@ Packages bring configurations of their own, in `.vale-config` among the styles, 
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from edlint import globs, ini, rulebook, vocabularies
+from edlint.condition import condition
 from edlint.errors import UsageError
 from edlint.finding import Problem
 from edlint.house import SEVERITIES, Config, PathGlob, Setting, Words
@@ -46,8 +47,9 @@ _TOP_KEYS = (*_AT_TOP, _VOCAB, _PACKAGES)
 _SECTION_KEYS = (_STYLES, _VOCAB, *_IGNORES, "CommentDelimiters", "Transform", "Lang", "View")
 _OFF = "rules are off until a section turns them on"
 _NOTHING, _UNSET = "NONE", "UNSET"
+_ASCIIDOCTOR = "asciidoctor"
 _LEVELS = {"YES": "on", "NO": "off", **{severity: severity for severity in SEVERITIES}}
-_CONDITION = re.compile(r"(?P<glob>.*?)\s+if\s")
+_CONDITION = re.compile(r"(?P<glob>.*?)\s+if\s+(?P<condition>.*)")
 _PARAMETER = re.compile(r"(?P<rule>[^\[\]]+)\[(?P<key>[^\[\]]+)\]\Z")
 _AUTHORED = frozenset("extends message link description scope tokens token raw swap exceptions action tests".split())
 _TYPES = (("bool", r"true|false"), ("int", r"[-+]?\d+"), ("float", r"[-+]?\d*\.\d+"))
@@ -148,7 +150,7 @@ class _Part:
     @property
     def is_left(self) -> bool:
         """Says whether edlint does without the section."""
-        return self.section.name == "asciidoctor" or bool(_CONDITION.match(self.section.name))
+        return self.section.name == _ASCIIDOCTOR
 
     @cached_property
     def based_on(self) -> tuple[tuple[str, Entry], ...] | None:
@@ -169,15 +171,20 @@ class _Part:
 
 def _parts(sections: Iterable[Section], root: Path) -> Iterator[_Part]:
     for section in sections:
-        condition = _CONDITION.match(section.name)
-        glob = condition["glob"] if condition else section.name
-        if section.name == "asciidoctor":
+        match = _CONDITION.match(section.name)
+        glob = match["glob"] if match else section.name
+        if section.name == _ASCIIDOCTOR:
             glob = "*.{adoc,asciidoc,asc}"
+        said = f"[{section.name}]"
         try:
             lines = globs.lines(glob)
         except ValueError as error:
-            raise section.header._replace(key="").error(f"[{section.name}]: the glob {error}") from error
-        yield _Part(section, PathGlob(root, lines, f"[{section.name}]", anywhere=True), globs.is_turned(glob))
+            raise section.header._replace(key="").error(f"{said}: the glob {error}") from error
+        try:
+            condition_ = condition(match["condition"]) if match else None
+        except ValueError as error:
+            raise section.header._replace(key="").error(f"{said}: what follows if {error}") from error
+        yield _Part(section, PathGlob(root, lines, said, anywhere=True, condition=condition_), globs.is_turned(glob))
 
 
 # The styles
@@ -323,13 +330,12 @@ class _Reading:
 
     def _grouped(self, number: int, settings: Iterable[Setting]) -> Iterator[tuple[PathGlob, tuple[Setting, ...]]]:
         """A section's settings by the files that they hold for, less those of sections that take one back."""
-        found: dict[tuple[str, ...], list[Setting]] = {}
+        found: dict[PathGlob, list[Setting]] = {}
         part = self.parts[number]
         for setting in settings:
             later = [other for other in self.parts[number + 1 :] if other.takes_back(setting.entry.key)]
-            found.setdefault(_less(part, later), []).append(setting)
-        for lines, kept in found.items():
-            yield PathGlob(self.root, lines, part.glob.said, anywhere=True), tuple(kept)
+            found.setdefault(_less(part.glob, later), []).append(setting)
+        yield from ((glob, tuple(kept)) for glob, kept in found.items())
 
     @property
     def min_severity(self) -> str:
@@ -354,12 +360,11 @@ class _Reading:
         places = [(self.everywhere, self.top), *((part.glob, part.section) for part in self.parts)]
         for number, (glob, section) in enumerate(places):
             names = {name: entry for entry in section.all(_VOCAB) for name in ini.parts(entry)}
-            part = _Part(section, glob)
             later = [p for p in self.parts[number:] if any(_NOTHING in ini.parts(e) for e in p.section.all(_VOCAB))]
             for name, entry in names.items():
                 if name != _NOTHING:
                     read[name] = read.get(name) or self._vocabulary(name, entry)
-                    yield PathGlob(self.root, _less(part, later), glob.said, anywhere=True), read[name]
+                    yield _less(glob, later), read[name]
 
     def _vocabulary(self, name: str, entry: Entry) -> Words:
         for path in reversed(self.shelf.paths):
@@ -395,7 +400,8 @@ class _Reading:
                 yield self.everywhere, entry.error(told).problem
         for part in self.all_parts:
             if part.is_left:
-                yield part.glob, part.section.header._replace(key="").error(_left(part.section)).problem
+                told = f"[{_ASCIIDOCTOR}]: not read: edlint does not read AsciiDoc"
+                yield part.glob, part.section.header._replace(key="").error(told).problem
                 continue
             for entry in part.section.entries:
                 if told := self._note(entry):
@@ -438,22 +444,15 @@ class _Reading:
         return f"not read: no rule is named so{did_you_mean(name, known_rules)}"
 
 
-def _less(part: _Part, later: Iterable[_Part]) -> tuple[str, ...]:
-    """The lines for the files of a section without those of others."""
-    lines = list(part.glob.lines)
-    for other in later:
-        if other.is_turned:
-            raise other.section.header._replace(key="").error(
-                f"[{other.section.name}]: {_NOTHING} and {_UNSET} cannot be said of all files but some: name the files"
-            )
-        lines += [f"!{line}" for line in other.glob.lines]
-    return tuple(lines)
-
-
-def _left(section: Section) -> str:
-    if section.name == "asciidoctor":
-        return "[asciidoctor]: not read: edlint does not read AsciiDoc"
-    return f"[{section.name}]: not read: edlint knows no conditions on sections"
+def _less(glob: PathGlob, later: Iterable[_Part]) -> PathGlob:
+    """A glob without the files of some sections."""
+    lines, others = list(glob.lines), list[PathGlob]()
+    for part in later:
+        if part.is_turned or part.glob.condition:
+            others.append(part.glob)
+        else:
+            lines += [f"!{line}" for line in part.glob.lines]
+    return replace(glob, lines=tuple(lines), others=tuple(others))
 
 
 def _typed(entry: Entry, key: str) -> Entry:

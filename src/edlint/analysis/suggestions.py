@@ -1,14 +1,17 @@
 """Suggestions: the words of a dictionary that a misspelt one may be meant for.
 
-Near is what one or two slips make of a word: a letter too many, missing, wrong, or two in each other's place. A
-newcomer would try all slips, or measure all words; both take too long. Looked at are stems that begin with the same
-letter, have nearly the same letters and the same beginning or end, and what the dictionary itself says people mix up.
+Near is what one or two slips make of a word: a letter too many, missing, wrong, or two in each other's place, which is
+the distance called optimal string alignment. A newcomer would try all slips, or measure all words; both take too long.
+Looked at are stems that begin with the same letter, have nearly the same letters and the same beginning or end, and
+what the dictionary itself says people mix up.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from edlint.affixes import Flags
 from edlint.analysis.wordlist import is_name, is_word
@@ -48,18 +51,16 @@ class Suggestions:
         sought = plain.lower() if is_title else plain
         limit = 1 if len(sought) < _SHORT else 2
         meant = {meant for written, meant in self._dictionary.affixes.replacements if written == sought}
-        ranked: dict[str, tuple[int, bool, bool, bool, int, str]] = {}
+        by_slips = defaultdict[int, list[str]](list)
         for found in dict.fromkeys(self._candidates(sought, limit)):
-            slips = distance(sought.lower(), found.lower().replace(" ", ""), limit)
+            slips = int(OSA.distance(sought.lower(), found.lower().replace(" ", ""), score_cutoff=limit))
             # A capital that nobody wrote is one more slip, and parting a word is two, unless it is what people mean.
             slips += (found != found.lower() and plain == plain.lower()) + 2 * (" " in found)
-            slips *= found not in meant
-            if slips <= limit and self._may_be_said(found):
-                moved, common = sorted(sought) == sorted(found), _common(sought, found)
-                ranked[found] = (slips, " " in found, not moved, _is_rare(found), -common, found)
-        least = min(ranked.values(), default=(0,))[0]
-        nearest = sorted((found for found in ranked if ranked[found][0] == least), key=ranked.__getitem__)[:_MOST]
-        return tuple(found[:1].upper() + found[1:] for found in nearest) if is_title else tuple(nearest)
+            by_slips[slips * (found not in meant)].append(found)
+        # Whether a word is one takes longest, so words with more slips are not asked about where fewer will do.
+        nearest = (list(filter(self._may_be_said, by_slips[slips])) for slips in sorted(by_slips) if slips <= limit)
+        ranked = sorted(next(filter(None, nearest), []), key=lambda found: _rank(sought, found))[:_MOST]
+        return tuple(found[:1].upper() + found[1:] for found in ranked) if is_title else tuple(ranked)
 
     def _candidates(self, sought: str, limit: int) -> Iterator[str]:
         yield from self._tried(sought)
@@ -134,6 +135,11 @@ def suggestions(dictionary: Dictionary) -> Suggestions:
     return Suggestions(dictionary)
 
 
+def _rank(sought: str, found: str) -> tuple[bool, bool, bool, int, str]:
+    """Where a word stands among those with as many slips; the lowest comes first."""
+    return " " in found, sorted(sought) != sorted(found), _is_rare(found), -_common(sought, found), found
+
+
 def _is_rare(found: str) -> bool:
     """Says whether a word is one that smaller dictionaries leave out."""
     return len(found) >= _LEAST_LISTED and not is_word(found.lower()) and not is_name(found)
@@ -155,22 +161,3 @@ def _common(one: str, other: str) -> int:
             break
         shared += 1
     return shared
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Gives the number of slips between two words, or some number above the limit where there are more.
-
-    A slip is a letter put in, left out or changed, or two neighbours exchanged (Damerau and Levenshtein).
-    """
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    same = _common(one, other)
-    one, other = one[same:], other[same:]
-    if not one or not other:
-        return len(one) + len(other)
-    if not limit:
-        return 1
-    rests = [(one[1:], other[1:]), (one[1:], other), (one, other[1:])]
-    if one[:2] == other[1::-1]:
-        rests.append((one[2:], other[2:]))
-    return 1 + min(distance(*rest, limit - 1) for rest in rests)

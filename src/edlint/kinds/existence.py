@@ -51,7 +51,8 @@ class Options:
         """What to look for; with raw parts, all of it must match at one place, so it is one token."""
         tokens = [token for token in self.tokens if token.strip()]
         if self.raw:
-            return pattern.Finder([self.expression(tokens)], "".join, bounded=False, ignorecase=self.ignorecase)
+            whole = [self.expression(tokens)]
+            return pattern.Finder(whole, "".join, bounded=False, ignorecase=self.ignorecase, wraps=False)
         return pattern.Finder(tokens, self.expression, bounded=not self.nonword, ignorecase=self.ignorecase)
 
     @cached_property

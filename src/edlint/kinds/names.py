@@ -214,26 +214,10 @@ def difference(one: str, other: str) -> Edit | None:
     if max(len(left), len(right)) == 1:
         twice = not (left and right) and one[start - 1 : start] == (left or right)
         return Edit(1, start, end, twice)
-    apart = _distance(left, right)
+    from rapidfuzz.distance import OSA  # in few articles two names are near enough to count their slips
+
+    apart = OSA.distance(left, right, score_cutoff=2)
     return Edit(apart, start, end, False) if apart <= 2 else None
-
-
-def _distance(one: str, other: str) -> int:
-    """The optimal string alignment distance, 3 where it is more than two."""
-    if abs(len(one) - len(other)) > 2:
-        return 3
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, x in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, y in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == other[j - 2] and one[i - 2] == y:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > 2:
-            return 3
-    return row[-1]
 
 
 def _ranked(one: Form, other: Form, words: _Words) -> tuple[Form, Form]:

@@ -1,7 +1,7 @@
 r"""repetition: the same words twice, one soon after the other, in one sentence.
 
-The message's `%s` is the repeated word; the mark covers all its repetitions. Two units are compared when no other unit
-stands between them and no sentence ends there.
+The message's `%s` is the word as it stands the last time; the mark covers all its repetitions. Two units are compared
+when no other unit stands between them and no sentence ends there.
 
 Keys:
 - `tokens`: regular expressions for what counts as one unit, such as `[^\s]+` for any word.
@@ -62,15 +62,17 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each run of one unit repeated more often than the rule lets stand."""
     options: Options = rule.options
     for block in seen(article, rule.scope):
-        for span, word in _runs(block, options):
+        for run in _runs(block, options):
+            words = [block.text[start:end] for start, end in run]
+            span = Span(run[0].start, run[-1].end)
             if not excepted(article, options, block.text[span.start : span.end], span, block.text):
                 place = Place(block, span)
-                once = OfferedFix(f"write '{word}' once", options.safe, (PlacedEdit(place, word),))
-                yield Hit(place, args=(word,), fixes=(once,))
+                once = OfferedFix(f"write '{words[0]}' once", options.safe, (PlacedEdit(place, words[0]),))
+                yield Hit(place, args=(words[-1],), fixes=(once,))
 
 
-def _runs(block: Block, options: Options) -> Iterator[tuple[Span, str]]:
-    """Gives each longest run of equal units, with its first word."""
+def _runs(block: Block, options: Options) -> Iterator[list[Span]]:
+    """Gives each longest run of equal units."""
     text, run = block.text, list[Span]()
     if not _may_repeat(text, options):
         return
@@ -78,7 +80,7 @@ def _runs(block: Block, options: Options) -> Iterator[tuple[Span, str]]:
     for span in (*spans, None):
         if run and (span is None or not _repeats(text, run[-1], span, options)):
             if len(run) - 1 > options.max:
-                yield Span(run[0].start, run[-1].end), text[run[0].start : run[0].end]
+                yield run
             run = []
         if span is not None and (not options.alpha or text[span.start : span.end].isalpha()):
             run.append(span)

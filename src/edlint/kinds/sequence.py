@@ -18,7 +18,6 @@ Keys:
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -188,14 +187,14 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     if not options.may_match(words_in(article, rule.scope).folded):
         return
     blocks = [block for block in seen(article, _blocks_of(rule.scope)) if options.may_match(block.text.casefold())]
-    for block, words in zip(blocks, words_of(article, blocks), strict=True):
-        for start, end in sentences_of(article, block):
-            first, after = (bisect_left(words, at, key=lambda word: word.span.start) for at in (start, end))
-            yield from _found(block, Span(start, end), words[first:after], options)
+    cut = (block.part(span) for block in blocks for span in sentences_of(article, block))
+    sentences = [sentence for sentence in cut if options.may_match(sentence.text.casefold())]
+    for sentence, words in zip(sentences, words_of(article, sentences), strict=True):
+        yield from _found(sentence, words, options)
 
 
 def _blocks_of(scope: Scope) -> Scope:
-    """The scope of the blocks whose sentences a rule looks at: those are parsed whole, as other rules need them."""
+    """The scope of the blocks whose sentences a rule looks at."""
     return replace(scope, alternatives=tuple(map(_without_sentences, scope.alternatives)))
 
 
@@ -206,7 +205,7 @@ def _without_sentences(terms: Terms) -> Terms:
     return kept if named else (*kept, *((name, False) for name in _NO_SENTENCES))
 
 
-def _found(block: Block, sentence: Span, words: Sequence[Word], options: Options) -> Iterator[Hit]:
+def _found(sentence: Block, words: Sequence[Word], options: Options) -> Iterator[Hit]:
     """The hits among the words of a sentence, one at most for each word that the search can begin with."""
     anchor = options.checks[options.anchor or 0]
     for at, word in enumerate(words):
@@ -219,9 +218,9 @@ def _found(block: Block, sentence: Span, words: Sequence[Word], options: Options
         placed = [*zip(options.left, left, strict=True), (Step(anchor, 0), at), *zip(options.right, right, strict=True)]
         first, last = _marked(placed, len(words))
         span = Span(words[first].span.start, words[last].span.end)
-        if not _begins_in_region(block.text[sentence.start : sentence.end], span.start - sentence.start, options):
+        if not _begins_in_region(sentence.text, span.start, options):
             reached = [index for _, index in placed if 0 <= index < len(words)]
-            yield Hit(Place(block, span), args=tuple(word.text for word in words[min(reached) : max(reached) + 1]))
+            yield Hit(Place(sentence, span), args=tuple(word.text for word in words[min(reached) : max(reached) + 1]))
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ Keys:
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -48,6 +48,7 @@ FAULTS = ("miscased", "code")
 MESSAGES = {"miscased": "Use '%s' instead of '%s'.", "code": "'%s' looks like code; format it as code."}
 
 _MOST_HELPED = 50  # distinct words of an article to which suggestions are offered
+_MOST_KEPT = 1 << 17  # tokens
 _TOKEN = r"(?:(?!--)[^\s—–…])+"
 _EDGES = "\"'“”‘’„‚«»‹›()[]{}<>.,;:!?¡¿_"
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
@@ -108,10 +109,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Speller:
-    """The dictionaries that a rule asks, and words that are right beside."""
+    """The dictionaries that a rule asks, words that are right beside, and what was found to hold no unknown word."""
 
     dictionaries: tuple[Dictionary, ...]
     ignored: frozenset[str]
+    right: set[str] = field(default_factory=set, compare=False)
 
     def knows(self, word: str) -> bool:
         """Says whether a word is right, or all of its parts between joints other than hyphens are."""
@@ -147,13 +149,12 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word, wherever it stands, that is not known; raises ModelError for want of a dictionary."""
     options: Options = rule.options
     speller = _speller(article, rule)
-    right, helped = dict[str, bool](), dict[str, tuple[str, ...]]()
+    helped = dict[str, tuple[str, ...]]()
     for block in seen(article, rule.scope):
-        phrases = _phrases(article, options, block.text)
-        for word in _words(block.text):
-            if word.text not in right:
-                right[word.text] = speller.knows(word.text) or options.leaves_alone(word.text)
-            if right[word.text] or (word.is_after_apostrophe and speller.knows("'" + word.text)):
+        doubtful = _doubtful(block.text, speller, options)
+        phrases = _phrases(article, options, block.text) if doubtful else []
+        for word in _words(block.text, doubtful) if doubtful else ():
+            if word.is_after_apostrophe and speller.knows("'" + word.text):
                 continue
             if any(span.start <= word.span.start and word.span.end <= span.end for span in phrases):
                 continue
@@ -162,17 +163,40 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
                     yield _hit(article, block, part, speller, helped)
 
 
-def _words(text: str) -> Iterator[Word]:
-    """Gives the words of a text; what touches masked code or an address is none."""
-    for match in pattern.matches(pattern.compiled(_TOKEN), text):
+def _doubtful(text: str, speller: Speller, options: Options) -> set[str]:
+    """What stands between white space or dashes in a text and holds an unknown word."""
+    new = set(pattern.texts(_tokens(), text)) - speller.right
+    doubtful = {token for token in new if (bare := _bare(token)) and not _is_right(bare, speller, options)}
+    if len(speller.right) > _MOST_KEPT:
+        speller.right.clear()
+    speller.right.update(new - doubtful)
+    return doubtful
+
+
+def _is_right(word: str, speller: Speller, options: Options) -> bool:
+    return speller.knows(word) or options.leaves_alone(word)
+
+
+def _bare(token: str) -> str:
+    """The word in a token; what touches masked code or an address is none, and neither is a single character."""
+    bare = token.strip(_EDGES).translate(_APOSTROPHES)
+    return bare if len(bare) > 1 and "*" not in token else ""
+
+
+@cache
+def _tokens() -> "pattern.Pattern[str]":
+    return pattern.compiled(_TOKEN)
+
+
+def _words(text: str, doubtful: Set[str]) -> Iterator[Word]:
+    """Gives the words of a text that stand in some of its tokens."""
+    for match in pattern.matches(_tokens(), text):
         token, start = match.group(), match.start()
-        if "*" in token:
-            continue
-        bare = token.strip(_EDGES)
-        if len(bare) > 1:
+        if token in doubtful:
+            bare = _bare(token)
             start += len(token) - len(token.lstrip(_EDGES))
             before = text[start - 1 : start].translate(_APOSTROPHES)
-            yield Word(bare.translate(_APOSTROPHES), Span(start, start + len(bare)), before == "'")
+            yield Word(bare, Span(start, start + len(bare)), before == "'")
 
 
 def _parts(word: Word, speller: Speller, options: Options) -> Iterator[Word]:
