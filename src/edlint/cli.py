@@ -84,7 +84,7 @@ def check(
 ) -> None:
     """Check articles: what is meant where no command is named."""
     from edlint.finding import Severity
-    from edlint.output import rendered
+    from edlint.output import printer, rendered
     from edlint.progress import Bar
     from edlint.run import STDIN, Request, run
     from edlint.store import Store
@@ -101,11 +101,12 @@ def check(
         store=None if no_cache else Store(),
         jobs=asked["jobs"],
     )
+    style = _style(excerpts=not no_excerpt)
     with Bar() as bar:
-        outcome = run(request, bar)
+        outcome = run(request, printer(output, style), bar)
     _tell([*(outcome.hints if output == "text" else ()), *outcome.notes])
     _tell(outcome.report.problems)
-    _print(rendered(output, outcome.report, _style(excerpts=not no_excerpt)))
+    _print(rendered(output, outcome.report, style))
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
 
 

@@ -1,12 +1,13 @@
-"""What is found: Severity, Place, Edit, Fix, Hit, Finding, Problem, FileReport, Report.
+"""What is found: Severity, Place, Edit, Fix, Hit, Finding, Problem, FileReport, Checked, Report.
 
 A kind yields Hits, which know blocks and nothing of files, severities or settings; the engine turns each into a
 Finding, which knows the source and nothing of blocks.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from edlint.text import Block, Source, Span
 
@@ -141,10 +142,22 @@ class About(NamedTuple):
     link: str | None = None
 
 
+class Checked(NamedTuple):
+    """What is left of an article's report: how many findings of each severity, and what a format has made of it.
+
+    `allowed` is how many findings the article itself allows.
+    """
+
+    path: str
+    counts: Mapping[Severity, int]
+    allowed: int
+    printed: Any
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome of a run: the files read, in path order, all problems, and the rules that ran, by name."""
 
-    files: tuple[FileReport, ...]
+    files: tuple[Checked, ...]
     problems: tuple[Problem, ...] = ()
     rules: tuple[About, ...] = ()

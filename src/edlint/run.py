@@ -1,17 +1,18 @@
 """A run: files, each by the configuration that holds where it stands, make a report."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from edlint import config as configuration
 from edlint import files, workers
 from edlint.config import Config
 from edlint.engine import Linter
 from edlint.errors import UnreadableError, UsageError
-from edlint.finding import About, FileReport, Problem, Report, Severity
+from edlint.finding import About, Checked, FileReport, Problem, Report, Severity
 from edlint.sources import decoded
 from edlint.store import Store
 
@@ -122,6 +123,14 @@ class _Task(NamedTuple):
         return self.linter.check_source(decoded(self.data), self.name)
 
 
+class _Result(NamedTuple):
+    """What a task comes to: all of a report that goes from one process to another."""
+
+    checked: Checked
+    problems: tuple[Problem, ...]
+    is_empty: bool
+
+
 @dataclass
 class _Log:
     """What a run has to say beside its findings."""
@@ -130,10 +139,13 @@ class _Log:
     problems: list[Problem] = field(default_factory=list)
 
 
-def run(request: Request, progress: Callable[[int, int], None] | None = None) -> Outcome:
+def run(
+    request: Request, printed: Callable[[FileReport], Any], progress: Callable[[int, int], None] | None = None
+) -> Outcome:
     """Checks what is asked for; raises UsageError, before anything is checked, where usage or settings are wrong.
 
-    `progress` is told before each article how many are done, and how many there are.
+    `printed` makes of an article's report what is to be printed of it; `progress` is told before each article how many
+    are done, and how many there are.
     """
     log, linters = _Log(), _Linters(request)
     tasks = sorted(_tasks(request, linters, log), key=lambda task: task.name)
@@ -144,32 +156,41 @@ def run(request: Request, progress: Callable[[int, int], None] | None = None) ->
     for task in tasks:  # wrong settings show before anything is checked
         log.problems += task.linter.ruleset(task.name).problems
     log.notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
-    reports, failed = [], False
-    for task, report in zip(tasks, _checked(tasks, request, progress), strict=True):
-        if isinstance(report, UnreadableError):
-            log.problems.append(Problem(task.name, None, str(report)))
+    files, failed = [], False
+    for task, result in zip(tasks, _checked(tasks, request, printed, progress), strict=True):
+        if isinstance(result, UnreadableError):
+            log.problems.append(Problem(task.name, None, str(result)))
             continue
-        if isinstance(report, Exception):
-            raise report
-        report = _seen(report, request.min_severity or Severity[task.linter.config.min_severity])
-        if not report.source.text.strip():
+        if isinstance(result, Exception):
+            raise result
+        if result.is_empty:
             log.notes.append(f"{task.name}: empty, nothing to check")
-        log.problems += report.problems
-        failed = failed or _fails(report, request.fail_on or task.linter.config.fail_on)
-        reports.append(report)
+        log.problems += result.problems
+        failed = failed or _fails(result.checked, request.fail_on or task.linter.config.fail_on)
+        files.append(result.checked)
     linters.remember()
     problems = sorted(dict.fromkeys(log.problems), key=lambda p: (p.path, p.line or 0, p.message))
     hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
-    whole = Report(tuple(reports), tuple(problems), tuple(_about(tasks)))
+    whole = Report(tuple(files), tuple(problems), tuple(_about(tasks)))
     return Outcome(whole, failed, tuple(log.notes), tuple(hints))
 
 
 def _checked(
-    tasks: list[_Task], request: Request, progress: Callable[[int, int], None] | None
-) -> list[FileReport | Exception]:
-    """The reports of all tasks, or what kept one from its report."""
+    tasks: list[_Task],
+    request: Request,
+    printed: Callable[[FileReport], Any],
+    progress: Callable[[int, int], None] | None,
+) -> list[_Result | Exception]:
+    """What all tasks come to, or what kept one from it."""
+
+    def result(task: _Task) -> _Result:
+        report = _seen(task.report(), request.min_severity or Severity[task.linter.config.min_severity])
+        counts = Counter(finding.severity for finding in report.findings)
+        checked = Checked(report.path, counts, len(report.suppressed), printed(report))
+        return _Result(checked, report.problems, not report.source.text.strip())
+
     number = workers.count(len(tasks)) if request.jobs is None else min(request.jobs, len(tasks))
-    return workers.results(_Task.report, tasks, number, lambda done: progress(done, len(tasks)) if progress else None)
+    return workers.results(result, tasks, number, lambda done: progress(done, len(tasks)) if progress else None)
 
 
 def _about(tasks: list[_Task]) -> Iterator[About]:
@@ -202,5 +223,5 @@ def _seen(report: FileReport, least: Severity) -> FileReport:
     return replace(report, findings=tuple(finding for finding in report.findings if finding.severity >= least))
 
 
-def _fails(report: FileReport, level: str) -> bool:
-    return level != "never" and any(finding.severity >= Severity[level] for finding in report.findings)
+def _fails(file: Checked, level: str) -> bool:
+    return level != "never" and any(severity >= Severity[level] for severity, count in file.counts.items() if count)

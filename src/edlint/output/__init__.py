@@ -1,14 +1,17 @@
-"""The formats of the report, one module each, found by their place: each has `text`, from a report and a Style.
+"""The formats of the report, one module each, found by their place.
 
+Each has `part`, which makes of one article's report what it prints of it, and `text`, which makes the whole of the
+parts. Parts are made where the article is checked, in whatever process that is, and the findings forgotten.
 `edlint --format NAME` prints what the module NAME gives.
 """
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from edlint.finding import Report
+from edlint.finding import FileReport, Report, Severity
 
 
 class Style(NamedTuple):
@@ -30,7 +33,17 @@ def number(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
+def printer(name: str, style: Style) -> Callable[[FileReport], Any]:
+    """Gives what makes a format's part of an article's report."""
+    return partial(import_module(f"{__name__}.{name}").part, style=style)
+
+
 def rendered(name: str, report: Report, style: Style) -> str:
-    """Gives a report in a format."""
+    """Gives a report whose parts were made for a format."""
     found: str = import_module(f"{__name__}.{name}").text(report, style)
     return found
+
+
+def total(report: Report, severity: Severity) -> int:
+    """Gives how many findings of a severity a report has."""
+    return sum(file.counts.get(severity, 0) for file in report.files)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.finding import FileReport, Finding, Problem, Report, Severity
-from edlint.output import Style, number, repository
+from edlint.output import Style, number, repository, total
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.suggestion: "notice"}
 _SHOWN = 10  # annotations of one severity that GitHub shows for a step
@@ -31,6 +31,12 @@ class _Note(NamedTuple):
     place: str
     properties: dict[str, str | int]
     message: str
+
+
+def part(file: FileReport, style: Style) -> list[_Note]:  # noqa: ARG001 - as other formats
+    """Gives the notes on one article."""
+    root = repository()
+    return [_of_finding(finding, file, root) for finding in file.findings]
 
 
 def text(report: Report, _: Style) -> str:
@@ -50,8 +56,7 @@ def _notes(report: Report) -> Iterator[_Note]:
     for problem in report.problems:
         yield _of_problem(problem, root)
     for file in report.files:
-        for finding in file.findings:
-            yield _of_finding(finding, file, root)
+        yield from file.printed
 
 
 def _path(path: str, root: Path) -> str:
@@ -104,8 +109,8 @@ def _line(note: _Note) -> str:
 
 
 def _count(report: Report, listed: int) -> str:
-    findings = Counter(finding.severity for file in report.files for finding in file.findings)
-    counts = [(findings[level], level.name) for level in reversed(Severity)] + [(len(report.problems), "problem")]
+    counts = [(total(report, level), level.name) for level in reversed(Severity)]
+    counts.append((len(report.problems), "problem"))
     found = ", ".join(number(count, noun) for count, noun in counts if count) or "nothing found"
     others = f"; GitHub shows {_SHOWN} of a severity, {number(listed, 'other')} listed above" if listed else ""
     return f"{number(len(report.files), 'file')} checked: {found}{others}"

@@ -5,15 +5,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from edlint.finding import FileReport, Finding, Fix, Report, Severity
-from edlint.output import Style
+from edlint.output import Style, total
 from edlint.text import Source, Span
+
+
+def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other formats
+    """Gives the report of one article."""
+    findings = _listed((_written(_finding(finding, file.source)) for finding in file.findings), "  ")
+    allowed = (
+        {**_finding(one.finding, file.source), "reason": one.reason, "allowed_at": _place(one.written, file.source)}
+        for one in file.suppressed
+    )
+    suppressed = _listed(map(_written, allowed), "  ")
+    return f'{{"path": {_written(file.path)}, "findings": {findings}, "suppressed": {suppressed}}}'
 
 
 def text(report: Report, _: Style) -> str:
     """Gives the report as one JSON document; equal reports give equal text."""
-    findings = [finding for file in report.files for finding in file.findings]
-    totals = {level.name: sum(f.severity is level for f in findings) for level in reversed(Severity)}
-    files = _listed((_file(file) for file in report.files), " ")
+    totals = {level.name: total(report, level) for level in reversed(Severity)}
+    files = _listed((file.printed for file in report.files), " ")
     problems = _listed((_written(problem._asdict()) for problem in report.problems), " ")
     counted = _written({"files": len(report.files), **totals})
     return f'{{"version": 1,\n "files": {files},\n "problems": {problems},\n "totals": {counted}}}\n'
@@ -26,16 +36,6 @@ def _written(value: Any) -> str:
 def _listed(items: Iterable[str], indent: str) -> str:
     """A list, an item a line; json's own way of indenting takes ten times as long."""
     return "[" + ",".join(f"\n{indent} {item}" for item in items) + "]"
-
-
-def _file(file: FileReport) -> str:
-    findings = _listed((_written(_finding(finding, file.source)) for finding in file.findings), "  ")
-    allowed = (
-        {**_finding(one.finding, file.source), "reason": one.reason, "allowed_at": _place(one.written, file.source)}
-        for one in file.suppressed
-    )
-    suppressed = _listed(map(_written, allowed), "  ")
-    return f'{{"path": {_written(file.path)}, "findings": {findings}, "suppressed": {suppressed}}}'
 
 
 def _finding(finding: Finding, source: Source) -> dict[str, Any]:

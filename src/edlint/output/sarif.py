@@ -25,6 +25,11 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LINK_CHARACTER = re.compile(r"([\\\[\]])")
 
 
+def part(file: FileReport, style: Style) -> list[dict[str, Any]]:  # noqa: ARG001 - as other formats
+    """Gives the results of one article."""
+    return list(_results(file, repository()))
+
+
 def text(report: Report, _: Style) -> str:
     """Gives the report as one SARIF log; equal reports give equal text."""
     root = repository()
@@ -39,7 +44,9 @@ def text(report: Report, _: Style) -> str:
             for file in report.files
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [result for file in report.files for result in _results(file, numbers, root)],
+        "results": [
+            result | {"ruleIndex": numbers[result["ruleId"]]} for file in report.files for result in file.printed
+        ],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -86,11 +93,11 @@ def _notification(problem: Problem, root: Path) -> dict[str, Any]:
     return {"level": "error", "message": {"text": _plain(problem.message)}, "locations": [location]}
 
 
-def _results(file: FileReport, numbers: dict[str, int], root: Path) -> Iterator[dict[str, Any]]:
+def _results(file: FileReport, root: Path) -> Iterator[dict[str, Any]]:
     artifact = _artifact(file.path, root)
     allowed = {one.finding: one for one in file.suppressed}
     for finding in _all(file):
-        result = _result(finding, file.source, artifact) | {"ruleIndex": numbers[finding.rule]}
+        result = _result(finding, file.source, artifact)
         if finding in allowed:
             result["suppressions"] = [_suppression(allowed[finding], file.source, artifact)]
         yield result

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from edlint.finding import FileReport, Finding, Report, Severity
-from edlint.output import Style, number
+from edlint.output import Style, number, total
 from edlint.text import Source, Span
 
 _COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.suggestion: "cyan"}
@@ -12,10 +12,14 @@ _INDENT = " " * 8
 _LEAST_WIDTH = 40  # of an excerpt, however narrow the terminal
 
 
+def part(file: FileReport, style: Style) -> str:
+    """Gives the findings of one article, with an empty line behind them; nothing where it has none."""
+    return "".join(f"{line}\n" for line in _file(file, style)) if file.findings else ""
+
+
 def text(report: Report, style: Style) -> str:
     """Gives the report for a terminal of some width; the last line counts."""
-    lines = [line for file in report.files if file.findings for line in _file(file, style)]
-    return "\n".join([*lines, _count(report, style), ""])
+    return "".join([*(file.printed for file in report.files), _count(report, style), "\n"])
 
 
 def _file(file: FileReport, style: Style) -> Iterator[str]:
@@ -92,10 +96,9 @@ def _width(character: str) -> int:
 
 
 def _count(report: Report, style: Style) -> str:
-    findings = [finding for file in report.files for finding in file.findings]
-    counts = [(sum(f.severity is level for f in findings), level) for level in reversed(Severity)]
+    counts = [(total(report, level), level) for level in reversed(Severity)]
     found = ", ".join(style.paint(number(count, level.name), _COLOURS[level]) for count, level in counts if count)
     undone = f"; {number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
-    allowed = sum(len(file.suppressed) for file in report.files)
+    allowed = sum(file.allowed for file in report.files)
     silent = f", {allowed} allowed by the article" if allowed else ""
     return f"{number(len(report.files), 'file')} checked: {found or 'nothing found'}{silent}{undone}"
