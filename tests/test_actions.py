@@ -36,6 +36,14 @@ def test_what_replaces_takes_on_the_capitals(edlint, write, found: str, better: 
     assert finding["message"] == f"'{better}'"
 
 
+@pytest.mark.parametrize(("action", "told"), [("action: {name: replace}\n", [["halls", "hall(s)"]]), ("", [])])
+def test_what_an_action_writes_is_no_pattern(edlint, write, action: str, told: list[list[str]]) -> None:
+    write("House/Rule.yml", f"extends: substitution\nmessage: \"%s\"\n{action}swap: {{'halls?': hall(s)}}\n")
+    write(".edlint.yml", "styles: [House]\n")
+    found = edlint("--format", "json", "-", stdin="The halls.").findings
+    assert [[finding["match"], finding["fixes"][0]["edits"][0]["text"]] for finding in found] == told
+
+
 @pytest.mark.parametrize(
     ("message", "told"),
     [

@@ -14,7 +14,7 @@ FLOORS: list[set[str]] = [
     {"finding", "article"},
     {"scope"},
     {"settings", "markup", "html_tokens"},
-    {"literals", "dialect", "store", "affixes", "ini", "globs"},
+    {"literals", "dialect", "effort", "store", "affixes", "ini", "globs"},
     {"pattern", "formula", "hypertext", "front_matter", "examples", "dictionaries"},
     {"action", "condition", "inflections", "scanner"},
     {"rule"},
@@ -48,7 +48,7 @@ FLOORS: list[set[str]] = [
 ]
 DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
          "click": "cli", "pathspec": "house files", "platformdirs": "store", "proselint": "providers",
-         "ahocorasick_rs": "scanner"}  # fmt: skip
+         "ahocorasick_rs": "scanner", "rapidfuzz": "analysis.suggestions kinds"}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edlint import rulebook
+from edlint.effort import effort
 from edlint.literals import required
-from edlint.pattern import Candidates, Finder, Text, compiled, words
+from edlint.pattern import Candidates, Finder, Text, apart, compiled, words
 from edlint.rule_keys import make
+from edlint.scanner import Scanner
 
 CASES = [
     ("in order to", {"order"}),
@@ -102,9 +104,53 @@ def test_tokens_apart_match_like_alternatives(tokens: list[str], text: str, nonw
     assert [span for span in found if span[0] < span[1]] == [span for span in filled if span[0] < span[1]]
 
 
+def test_words_that_the_scanner_finds_are_those_that_expressions_find() -> None:
+    tokens = ["we", "us", "St. John", "sign up", "C++", "don't", "É", "straße", "x"]
+    text = "We sign\nup, US and us; “us” doesn't; x² ẞ STRASSE straße, STRAẞE. St. John us²us é É us_us C++ Don't don't"
+    for bounded, ignorecase in ((True, True), (True, False), (False, True), (False, False)):
+
+        def joined(some, bounded=bounded, ignorecase=ignorecase) -> str:
+            return words(some, nonword=not bounded, ignorecase=ignorecase)
+
+        plain = [token for token in tokens if token not in ("St. John", "C++")]
+        finder = Finder(plain, joined, bounded=bounded, ignorecase=ignorecase)
+        index = Scanner([finder]).index(["nothing", text])
+        found = [one for _, candidates in index[id(finder)] for one in finder.found(text, candidates)]
+        assert found == list(finder.found(text, Candidates(finder.able(Text.of(text)))))
+        assert found
+
+
+@pytest.mark.parametrize(
+    ("expression", "short", "usual"),
+    [
+        (r"\bcolou?r\b", 100_000, 100_000),
+        (r"\w+ing\b", 5_000, 1_000_000),
+        (r"\w+ \w+ \w+", 50, 400),
+        (r"[^,]+, [^,]+,", 400, 400),
+        ("(a+)+b", 0, 0),
+        ("(?:a|ab)*c", 0, 0),
+        ("(a", 0, 0),
+        (r"(?R)", 0, 0),
+    ],
+)
+def test_what_a_search_may_take(expression: str, short: int, usual: int) -> None:
+    known = effort(expression)
+    assert known.any_text >= short
+    assert known.usual_text >= usual
+    assert usual or known == (0, 0)
+
+
+def test_groups_are_counted_for_each_token_or_on() -> None:
+    assert apart(["(a)b", r"(.)\1{3}", r"(.)\3{3,}", r"[(](x)\1", r"\9"]) == (
+        "(a)b", r"(.)\1{3}", r"(.)\1{3,}", r"[(](x)\1", r"\9"
+    )  # fmt: skip
+
+
 def test_only_tokens_that_can_match_are_compiled() -> None:
     finder = Finder([f"word{number}" for number in range(100)], words, bounded=True, ignorecase=False)
     for text, able in (("nothing of the kind", []), ("a word7 and word70s", [7]), ("then word9", [9])):
         assert finder.able(Text.of(text)) == able
-        assert [found.groups[0] for found in finder.found(text, Candidates(able))] == [f"word{number}" for number in able]
+        assert [found.groups[0] for found in finder.found(text, Candidates(able))] == [
+            f"word{number}" for number in able
+        ]
     assert finder.compiled_count == 2

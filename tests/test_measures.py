@@ -116,10 +116,12 @@ def test_an_article_measures_what_its_running_text_and_blocks_hold(told, formula
 
 
 WORDS = [
-    pytest.param("We’re here and we're there.", 5, id="apostrophes of both shapes"),
+    pytest.param("We’re here and we're there.", 6, id="a curly apostrophe parts, a straight one does not"),
     pytest.param("A state-of-the-art U.S. site", 7, id="hyphens part, stops of initials do not"),
     pytest.param("In 2024 café_owners met.", 5, id="figures, letters with signs, underscores"),
     pytest.param("A **half**-bold [l](a)ink, `code` and https://example.org", 5, id="markup, code, addresses"),
+    pytest.param("Write to me@example.org, example.org/a or “https://a.org”.", 12, id="addresses that are read out"),
+    pytest.param("See [https://a.org](https://a.org) (https://b.org/c).", 1, id="addresses that stand apart"),
 ]
 
 
@@ -129,11 +131,11 @@ def test_words_are_runs_of_letters_and_figures(told, text: str, words: int) -> N
 
 
 SYLLABLES = {
-    1: "the eye named guide we’re through league 1983 BBC",
-    2: "science client table handled needed being didn’t people something every acre business",
-    3: "media radio area video marriages element basically rhythmical",
-    4: "experience January ridiculous reality initiate previously associate",
-    5: "university imagination simultaneous",
+    1: "the eye named guide didn't through league 1983 BBC science create worked",
+    2: "client table handled needed being haven't people area we're used picked nation business",
+    3: "media radio video simile something every session wishes overly",
+    4: "January ridiculous initially previously relationship",
+    5: "university imagination antifascism seismology",
 }
 
 
@@ -142,6 +144,21 @@ def test_syllables_are_counted_by_spelling(count: int) -> None:
     assert {word: syllables(word) for word in SYLLABLES[count].split()} == dict.fromkeys(
         SYLLABLES[count].split(), count
     )
+
+
+SENTENCES = [
+    pytest.param("It is. so is this! Is it? Yes.", 4, id="any stop before white space"),
+    pytest.param("See Dr. J. Smith at 3 p.m. Eastern, No. 5.", 1, id="stops of abbreviations and initials"),
+    pytest.param("Made in the U.S. They sell it.", 2, id="initials before a word that begins sentences"),
+    pytest.param("Wait... what? “Go.” Then it rained.", 3, id="ellipses and quotation marks"),
+    pytest.param("It rained. – The author", 1, id="a dash goes on"),
+    pytest.param("- One\n- Two\n\nThree", 3, id="blocks"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentences"), SENTENCES)
+def test_sentences_end_with_stops_and_blocks(told, text: str, sentences: int) -> None:
+    assert told(metric("sentences"), text) == [(1, 1, f"{sentences}.00")]
 
 
 def test_quoted_words_are_those_in_quotation_marks(told) -> None:

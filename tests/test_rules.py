@@ -67,7 +67,7 @@ BROKEN = [
     pytest.param("extends: existence\nmessage: 50% off\ntokens: [a]\n",
                  "Rule.yml:2: message: expected `%s` or `%[2]s` for words found, `%%` for a per cent sign", id="message"),
     pytest.param("extends: existence\nmessage: [a, b]\ntokens: [a]\n", "Rule.yml:2: message: expected text, got a list", id="type"),
-    pytest.param("extends: substitution\nmessage: no\nswap: [a]\n", "Rule.yml:3: swap: expected keys and values, got a list", id="swap"),
+    pytest.param("extends: substitution\nmessage: no\nswap: [a]\n", "Rule.yml:3: swap: expected keys and values, got 'a'", id="swap"),
     pytest.param("extends: substitution\nmessage: no\nswap: {a: $1}\n",
                  "Rule.yml:3: swap: '$1' names a group that 'a' does not have", id="group"),
     pytest.param("extends: occurrence\nmessage: no\ntoken: a\n", "Rule.yml:1: max: expected a number above 0, in max or min", id="max"),

@@ -121,7 +121,7 @@ WRONG = [
     pytest.param("words: {a: b}\n", "terms.yml:1: words: expected text, got keys and values", id="no list"),
     pytest.param("words:\n  - a\n  - [b]\n", "terms.yml:3: words: expected text, got a list", id="a list in a list"),
     pytest.param("words:\n  - a\n  - ' '\n", "terms.yml:3: words: expected a word or phrase", id="a blank word"),
-    pytest.param("names: [a]\n", "terms.yml:1: names: expected keys and values, got a list", id="names that are no names"),
+    pytest.param("names: [a]\n", "terms.yml:1: names: expected keys and values, got 'a'", id="names that are no names"),
     pytest.param("names:\n  Kyiv: {a: b}\n", "terms.yml:2: Kyiv: expected text, got keys and values", id="a form"),
     pytest.param("patterns:\n  - a\n  - (a\n", "terms.yml:3: patterns: not a regular expression: '(a' (missing ) at position 2)",
                  id="a bad expression"),

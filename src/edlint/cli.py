@@ -106,7 +106,8 @@ def check(
         outcome = run(request, printer(output, style), bar)
     _tell([*(outcome.hints if output == "text" else ()), *outcome.notes])
     _tell(outcome.report.problems)
-    _print(rendered(output, outcome.report, style))
+    for piece in rendered(output, outcome.report, style):
+        _print(piece)
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
 
 

@@ -15,7 +15,6 @@ import os
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -320,5 +319,5 @@ def _numbered(findings: Iterable[Finding]) -> list[tuple[Finding, Finding]]:
         seen[finding.fingerprint] += 1
         whole = f"{finding.fingerprint}\0{seen[finding.fingerprint]}"
         fingerprint = hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()
-        pairs.append((finding, replace(finding, fingerprint=fingerprint)))
+        pairs.append((finding, finding._replace(fingerprint=fingerprint)))
     return pairs

@@ -87,8 +87,7 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One issue in one source. `fingerprint` stays the same when text elsewhere changes."""
 
     rule: str

@@ -7,12 +7,13 @@ also matches a line wrap. A search that takes too long is given up.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import regex
 
 from edlint import dialect, literals
+from edlint.effort import USUAL_WORD, Effort, effort
 from edlint.text import Span
 
 Pattern = regex.Pattern
@@ -23,7 +24,11 @@ _WORD = regex.compile(r"\w+", regex.V1)  # what the edges of tokens take for one
 _EXTENDED = re.compile(r"\(\?[a-wyz]*x")
 _IGNORES_CASE = re.compile(r"\(\?\w*i")
 _ONE_FOR_ONE = "(?-f)"  # case is ignored letter by letter
+_NO_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_GROUP = re.compile(r"\((?:(?!\?)|\?P?<(?![=!])|\?')")
+_REFERENCE = re.compile(r"\\(?:([1-9]\d?)(?!\d)|.)", re.DOTALL)
 _PLACE = re.compile(r"at position (\d+)")
+_LONG_WORD = re.compile(rf"\S{{{USUAL_WORD + 1}}}|\s{{{USUAL_WORD + 1}}}")
 TIME_LIMIT = 2.0  # seconds a rule may take over one block
 _ATOM = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[<!=:P#>a-zA-Z-]|.", re.DOTALL)
 
@@ -76,13 +81,36 @@ def folded(text: str) -> str:
     low = flat.casefold()
     if len(low) == len(flat):
         return low
-    return "".join(one if len(one := letter.casefold()) == 1 else letter for letter in flat)
+    return "".join(map(_folded_letter, flat))
+
+
+def _folded_letter(letter: str) -> str:
+    """A letter without case, as far as that is one letter."""
+    return next((one for one in (letter.casefold(), letter.lower()) if len(one) == 1), letter)
 
 
 @cache
 def is_of_word(character: str) -> bool:
     """Says whether a character is one that words are made of, as expressions have it; nothing is none."""
     return _WORD.match(character) is not None
+
+
+def apart(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Gives tokens with the groups of each counted from 1, also where an author counts on over all tokens before.
+
+    A reference beyond a token's own groups is one of those.
+    """
+    found, before = list[str](), 0
+    for token in tokens:
+        own = len(_GROUP.findall(_NO_GROUP.sub("", token)))
+        found.append(_REFERENCE.sub(partial(_own_reference, own, before), token))
+        before += own
+    return tuple(found)
+
+
+def _own_reference(own: int, before: int, match: "re.Match[str]") -> str:
+    number = int(match[1] or 0)
+    return f"\\{number - before}" if number > own and 0 < number - before <= own else match[0]
 
 
 class Text(NamedTuple):
@@ -222,7 +250,7 @@ class Finder:
             coming += [new for one in again if (new := following(one.number, end + is_empty))]
 
     def _next(self, number: int, text: str, start: int) -> Found | None:
-        match = self.pattern(number).search(text, start, timeout=TIME_LIMIT) if start <= len(text) else None
+        match = search(self.pattern(number), text, start) if start <= len(text) else None
         return _read(number, match) if match else None
 
 
@@ -247,16 +275,44 @@ def _need(token: str, *, bounded: bool, ignorecase: bool) -> Need:
     return Need(literals=frozenset(map(written, literals.required(dialect.translated(token)))), cased=cased)
 
 
+def _time_limit(pattern: "regex.Pattern[str]", text: str) -> float | None:
+    """The seconds that a search may take, None where it is sure to be over soon: looking at a clock takes time, too."""
+    known = _effort(pattern)
+    if len(text) <= known.any_text or (len(text) <= known.usual_text and not _has_long_word(text)):
+        return None
+    return TIME_LIMIT
+
+
+@lru_cache(1 << 10)
+def _has_long_word(text: str) -> bool:
+    return _LONG_WORD.search(text) is not None
+
+
+@lru_cache(1 << 14)
+def _effort(pattern: "regex.Pattern[str]") -> Effort:
+    return effort(pattern.pattern.removeprefix(_ONE_FOR_ONE))
+
+
+def search(pattern: "regex.Pattern[str]", text: str, start: int = 0) -> "regex.Match[str] | None":
+    """Gives the first match in a text from a place on; raises TimeoutError where finding it takes too long."""
+    return pattern.search(text, start, timeout=_time_limit(pattern, text))
+
+
+def fullmatch(pattern: "regex.Pattern[str]", text: str) -> "regex.Match[str] | None":
+    """Gives the match that is a whole text; raises TimeoutError as `search` does."""
+    return pattern.fullmatch(text, timeout=_time_limit(pattern, text))
+
+
 def matches(pattern: "regex.Pattern[str]", text: str) -> "Iterator[regex.Match[str]]":
     """Gives the matches in a text; raises TimeoutError where finding them takes too long."""
-    return pattern.finditer(text, timeout=TIME_LIMIT)
+    return pattern.finditer(text, timeout=_time_limit(pattern, text))
 
 
 def texts(pattern: "regex.Pattern[str]", text: str) -> list[str]:
     """Gives what matches in a text without where, which takes half the time; raises TimeoutError as `matches` does."""
     if pattern.groups:
         return [match.group() for match in matches(pattern, text)]
-    return pattern.findall(text, timeout=TIME_LIMIT)
+    return pattern.findall(text, timeout=_time_limit(pattern, text))
 
 
 def trimmed(found: str, start: int) -> Span:
@@ -285,8 +341,8 @@ class Exceptions:
 
     def cover(self, found: str, span: Span, text: str) -> bool:
         """Says whether the words found at a span of a text are let stand."""
-        if self._within and self._within.search(found, timeout=TIME_LIMIT):
+        if self._within and search(self._within, found):
             return True
         if not self._around:
             return False
-        return lies_in(span, self._around.finditer(text, overlapped=True, timeout=TIME_LIMIT))
+        return lies_in(span, self._around.finditer(text, overlapped=True, timeout=_time_limit(self._around, text)))

@@ -13,7 +13,7 @@ from edlint.finding import Problem, Severity
 from edlint.rule import Fault, Origin, Rule
 from edlint.rulebook import RuleFile
 from edlint.scope import BLOCKS, VIEWS, Scope
-from edlint.settings import Entry, SettingsError, did_you_mean, entries, items, record, shape, shown, value
+from edlint.settings import Entry, SettingsError, did_you_mean, entries, is_nothing, items, record, shape, shown, value
 
 _VERB = re.compile(r"%(?:\[\d+\])?[sd]|%%")
 _WRAP = re.compile(r"\s*\n\s*")
@@ -178,7 +178,7 @@ def _checked(found: Mapping[str, Entry], keys: Keys, kind: kinds.Kind) -> tuple[
     known = getattr(kind, "FAULTS", ())
     faults = {name: Fault(message) for name, message in getattr(kind, "MESSAGES", {}).items()}
     try:
-        faults |= _faults(found["faults"], known) if "faults" in found else {}
+        faults |= _faults(found["faults"], known) if keys.faults else {}
     except SettingsError as error:
         problems.append(error.problem)
     return scope, faults, problems
@@ -186,7 +186,7 @@ def _checked(found: Mapping[str, Entry], keys: Keys, kind: kinds.Kind) -> tuple[
 
 def _action(entry: Entry | None, *, matchcase: bool) -> tuple[Action | None, list[Problem]]:
     """The action of a rule, None where it has none, and what is wrong with it."""
-    if entry is None:
+    if entry is None or is_nothing(entry):
         return None, []
     try:
         keys, problems = record(ActionKeys, entries(entry), entry)

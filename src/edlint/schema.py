@@ -20,7 +20,7 @@ from edlint.house import LEVELS
 from edlint.rule_keys import ActionKeys, FaultKeys
 from edlint.rule_keys import Keys as RuleKeys
 from edlint.scope import BLOCKS, PROSE_FIELDS, VIEWS
-from edlint.settings import keys_of
+from edlint.settings import is_required, keys_of
 
 Schema = dict[str, Any]
 
@@ -101,8 +101,8 @@ def _common() -> Schema:
     """The keys that a rule of any kind may have."""
     keys = _properties(RuleKeys)
     keys["extends"] |= {"type": "string", "anyOf": [{"enum": kinds.known()}, {"pattern": _RULE}]}
-    keys["action"] |= _object(
-        {"name": {"enum": list(action.NAMES)}, "params": _properties(ActionKeys)["params"]}, required=["name"]
+    keys["action"] |= _nullable(
+        _object({"name": {"enum": list(action.NAMES)}, "params": _properties(ActionKeys)["params"]}, required=["name"])
     )
     keys["message"] |= {"pattern": _MESSAGE}
     del keys["scope"]["$ref"]
@@ -131,7 +131,7 @@ def _of_kind(name: str, common: Schema) -> Schema:
     """What holds for rules of a kind. All keys are named again, since others are refused."""
     kind = kinds.kind(name)
     own = _properties(kind.Options, kind.__doc__)
-    keys = {**dict.fromkeys(common, True), "faults": _faults(kind.FAULTS), **own}
+    keys = {**dict.fromkeys(common, True), "faults": _nullable(_faults(kind.FAULTS)), **own}
     where = {"properties": {"extends": {"const": name}}, "required": ["extends"]}
     return {"if": where, "then": _object(keys, required=_required(kind.Options))}
 
@@ -164,7 +164,8 @@ def _properties(cls: type, docstring: str | None = None) -> Schema:
     for field in fields(cls):
         key = next(key for key, name in names.items() if name == field.name)
         about = {"description": told[key]} if key in told else {}
-        found[key] = {**about, **_type(hints[field.name])}
+        schema = _type(hints[field.name])
+        found[key] = {**about, **(schema if is_required(field) else _nullable(schema))}
         if field.default is not MISSING and field.default is not None and field.default != ():
             found[key]["default"] = list(field.default) if isinstance(field.default, tuple) else field.default
     return found
@@ -172,7 +173,7 @@ def _properties(cls: type, docstring: str | None = None) -> Schema:
 
 def _required(cls: type) -> list[str]:
     names = {name: key for key, name in keys_of(cls).items()}
-    return [names[f.name] for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
+    return [names[field.name] for field in fields(cls) if is_required(field)]
 
 
 def _type(kind: Any) -> Schema:
@@ -187,7 +188,8 @@ def _type(kind: Any) -> Schema:
     if origin is tuple:
         return _named("texts") if parts[0] is str else _list(_type(parts[0]))
     if origin is not None and issubclass(origin, Mapping):
-        return _object(None, _type(parts[1]))
+        mapping = _object(None, _nullable(_type(parts[1])) if parts[1] is str else _type(parts[1]))
+        return {"anyOf": [mapping, {"type": "array", "items": mapping}]}
     if isinstance(kind, type) and is_dataclass(kind):
         return _object(_properties(kind), required=_required(kind))
     return dict(_SIMPLE[kind])
@@ -207,7 +209,9 @@ def _nullable(schema: Schema) -> Schema:
     """A schema that a key without a value fits, too."""
     if "type" in schema:
         kinds_of_value = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        return {**schema, "type": [*kinds_of_value, "null"]}
+        return {**schema, "type": [*kinds_of_value, *(["null"] if "null" not in kinds_of_value else [])]}
     if "enum" in schema:
         return {**schema, "enum": [*schema["enum"], None]}
-    return schema  # a list, which may be nothing anyway
+    if "anyOf" in schema and {"type": "null"} not in schema["anyOf"]:
+        return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
+    return schema  # a list, which may be nothing anyway, or anything

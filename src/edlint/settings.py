@@ -8,7 +8,7 @@ has them (sections 10.3.2 and 10.2 of its specification), because words are what
 import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -174,8 +174,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def value(kind: Any, entry: Entry) -> Any:
     """Gives an entry's value as a type says: bool, int, float, str, Literal, tuple, Mapping, or one of these or None.
 
-    A dataclass stands for a mapping of its keys. A single value is taken for a list of one, and a number for its text
-    where text is wanted. Raises SettingsError.
+    A dataclass stands for a mapping of its keys. A single value is taken for a list of one, a list of mappings for one
+    of them all, and a number for its text where text is wanted. Raises SettingsError.
     """
     if kind is Any:
         return plain(entry.node)
@@ -184,10 +184,22 @@ def value(kind: Any, entry: Entry) -> Any:
         inner = [part for part in get_args(kind) if part is not type(None)]
         return None if entry.node.tag == _NULL else value(inner[0], entry)
     if origin is tuple:
-        return tuple(value(get_args(kind)[0], item) for item in items(entry))
+        return tuple(value(get_args(kind)[0], item) for item in items(entry) if not is_nothing(item))
     if origin is not None and issubclass(_class(origin), Mapping):
-        return {key: value(get_args(kind)[1], item) for key, item in entries(entry).items()}
+        return {key: _of_key(get_args(kind)[1], item) for key, item in _merged(entry).items()}
     return _nested(kind, entry) if is_dataclass(kind) else _single(kind, entry)
+
+
+def _merged(entry: Entry) -> dict[str, Entry]:
+    """The entries of a mapping, or of a list of mappings, of which the later win."""
+    if shape(entry.node) != "sequence":
+        return entries(entry)
+    return {key: item for part in items(entry) for key, item in entries(part).items()}
+
+
+def _of_key(kind: Any, entry: Entry) -> Any:
+    """A value of a mapping; where text is wanted, nothing is empty text."""
+    return "" if kind is str and is_nothing(entry) else value(kind, entry)
 
 
 def _nested(cls: Any, entry: Entry) -> Any:
@@ -278,22 +290,28 @@ def keys_of(cls: type) -> dict[str, str]:
 def record(cls: type, found: Mapping[str, Entry], whole: Entry) -> tuple[Any, list[Problem]]:
     """Makes an instance of a dataclass from entries by key, with a problem for each that does not fit.
 
-    The instance is None where there are problems. `whole` is what the entries stand in, for a key that is missing.
+    The instance is None where there are problems. `whole` is what the entries stand in, for a key that is missing. A
+    key that may be missing is as good as missing where it has no value.
     """
     keys, hints, values, problems = keys_of(cls), get_type_hints(cls), dict[str, Any](), list[Problem]()
+    needed = {field.name for field in fields(cls) if is_required(field)}
     for key, entry in found.items():
         name = keys.get(key.lower())
         if name is None:
             problems.append(Problem(entry.path, entry.line, f"unknown key '{key}'{did_you_mean(key, keys)}"))
+            continue
+        if is_nothing(entry) and name not in needed:
             continue
         try:
             values[name] = value(hints[name], entry)
         except SettingsError as error:
             problems.append(error.problem)
     given = {keys.get(key.lower()) for key in found}
-    for field in fields(cls):
-        required = field.default is MISSING and field.default_factory is MISSING
-        if field.init and required and field.name not in given:
-            key = field.name.replace("_", "-")
-            problems.append(Problem(whole.path, whole.line, f"{key}: missing"))
+    for name in (field.name for field in fields(cls) if field.name in needed - given):
+        problems.append(Problem(whole.path, whole.line, f"{name.replace('_', '-')}: missing"))
     return (None if problems else cls(**values)), problems
+
+
+def is_required(field: "Field[Any]") -> bool:
+    """Says whether the key that a field stands for must be given."""
+    return field.init and field.default is MISSING and field.default_factory is MISSING

@@ -1,9 +1,11 @@
 """What a text measures: its words, sentences and syllables, the scores of readability made of them, its blocks.
 
-A word is a run of letters and figures, apostrophes of either shape within it; a hyphen parts words, and initials with
-their stops (`U.S.`) are one. A sentence ends with its block at the latest, and holds a word at least. Measured of an
+Counted is as Vale counts, so that scores can be held against its own and against limits that were set by them. A word
+is a run of letters and figures, straight apostrophes within it; a hyphen and a curly apostrophe part words, and
+initials with their stops (`U.S.`) are one. A sentence ends with a stop before white space, before a small letter, too,
+but for the stops of abbreviations and initials; and with its block at the latest. Measured of an
 article is its running text, so its words are those of paragraphs, lists and block quotes, and not of headings and
-tables; code and addresses have no words.
+tables. Code has no words, nor has a web address that stands apart; one of mail, or without its scheme, is read out.
 """
 
 import math
@@ -15,18 +17,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from statistics import pstdev
+from string import ascii_uppercase
 
 from edlint.analysis.quotations import quotations
-from edlint.analysis.sentences import sentences
 from edlint.analysis.syllables import syllables
 from edlint.article import Article
 from edlint.finding import Place
+from edlint.markup import addresses
 from edlint.scope import INLINE, SENTENCE, SPEECH, WHOLE, Scope
 from edlint.text import Block, Piece, Span
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:'+[^\W_]+)*")
+# What ends a sentence: stops after a word, and marks that close after them.
+_END = re.compile(r"(?P<word>.*?)(?P<stop>[.!?]+)(?P<closed>[\"'”’»)\]*_]*)", re.DOTALL)
+_SHORTENED = frozenset(
+    [*"Dr Mr Mrs Ms Prof Sen Rep Gen St No vs Jan Feb Aug Sept Oct Nov Dec".split(), *ascii_uppercase]
+)
+# Words that begin a sentence after initials, where others may be part of a name: `U.S. They`, `U.S. Department`.
+_BEGINNERS = frozenset(
+    "The In It This These There I They Them Many But So If When He Her Here However While Since Some Most Both Such "
+    "Although Instead Among Including Your Yes".split()
+)
+_AROUND = " \n\t(<>*_~).,;:!?"  # what may stand beside a web address that is no part of a sentence
 _INFLECTED = ("es", "ed", "ing")
-_LONG = 6  # letters that a long word exceeds
+_LONG = 6  # characters that a long word exceeds, apostrophes among them
 _MANY = 2  # syllables that a polysyllabic word exceeds
 
 
@@ -80,7 +94,7 @@ NAMES = frozenset({*_COUNTS, *_SCORES, *_BLOCKS, _QUOTED})
 
 def measure(article: Article, block: Block, name: str) -> float:
     """Gives what a block measures, by one of NAMES; a score of a text without words is not a number."""
-    counts = _counts_of(article, block.text)
+    counts = _counts_of(article, _read(article, block))
     if name in _SCORES:
         return _SCORES[name](counts) if counts.words else math.nan
     if name == _QUOTED:
@@ -101,6 +115,19 @@ def beginning(article: Article, block: Block, scope: Scope) -> Place:
     return Place(Block(block.kind, (start, *block.pieces), block.ancestors), Span(0, 0))
 
 
+def _read(article: Article, block: Block) -> str:
+    """The text of a block with the addresses that are read as words, such as those of mail, in their places."""
+    text, parts = article.document.source.text, list[str]()
+    for piece in block.pieces:
+        start, end = piece.span
+        said = text[start:end]
+        alone = text[start - 1 : start] in _AROUND and text[end : end + 1] in _AROUND
+        alone = alone or text.startswith(f"]({said})", end)
+        masked = piece.text == "*" * len(said) and addresses(said)
+        parts.append(said if masked and not (alone and "://" in said) else piece.text)
+    return "".join(parts)
+
+
 def _counts_of(article: Article, text: str) -> Counts:
     """What a text counts, counted once for all who ask."""
     known = article.once(_known)
@@ -114,15 +141,15 @@ def _known(article: Article) -> dict[str, Counts]:  # noqa: ARG001 - a question 
 
 
 def _counts(text: str) -> Counts:
-    in_sentences = [words for words in _words_by_sentence(text) if words]
+    in_sentences = list(_words_by_sentence(text))
     words = [word for sentence in in_sentences for word in sentence]
     sizes = [sum(map(str.isalnum, word)) for word in words]
-    spoken = [(syllables(word), word.lower().endswith(_INFLECTED)) for word in words]
+    spoken = [(syllables(word), word.endswith(_INFLECTED)) for word in words]
     return Counts(
         lengths=tuple(map(len, in_sentences)),
         characters=sum(sizes),
         syllables=sum(number for number, _ in spoken),
-        long_words=sum(size > _LONG for size in sizes),
+        long_words=sum(len(word) > _LONG for word in words),
         polysyllabic_words=sum(number > _MANY for number, _ in spoken),
         complex_words=sum(number - inflected > _MANY for number, inflected in spoken),
     )
@@ -131,8 +158,27 @@ def _counts(text: str) -> Counts:
 def _words_by_sentence(text: str) -> Iterator[list[str]]:
     """The words of each sentence; a blank line, as it parts the blocks of a summary, ends one."""
     for part in text.split("\n\n"):
-        for start, end in sentences(part):
-            yield _WORD.findall(part, start, end)
+        words = list[str]()
+        tokens = part.split()
+        for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+            words += _WORD.findall(token)
+            if not following or _ends(token, following):
+                yield words
+                words = []
+
+
+def _ends(token: str, following: str) -> bool:
+    """Says whether a sentence ends with what stands between two spaces, before what stands there next."""
+    end = _END.fullmatch(token)
+    if not end:
+        return False
+    word, stop, closed = end.groups()
+    first = following.lstrip("\"'“‘«([*_")
+    if stop == "..." or word.isdigit():
+        return first[:1].isupper()
+    if not closed and ("." in word or stop == ".." or word in _SHORTENED):
+        return first.rstrip("\"'”’,.") in _BEGINNERS
+    return not first[:1].islower() if closed else first[:1] not in ("–", "—")
 
 
 def _elements(article: Article, block: Block) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from edlint import pattern
 from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.pattern import Candidates, Finder, Text
@@ -28,6 +29,18 @@ def places(article: Article, scope: Scope, finder: Finder) -> Iterator[tuple[Blo
 
 
 def _indexes(article: Article) -> dict[Scope, Mapping[int, Sequence[tuple[int, Candidates]]]]:  # noqa: ARG001 - a question takes it
+    return {}
+
+
+def matched(article: Article, expression: "pattern.Pattern[str]", text: str) -> list[str]:
+    """Gives what an expression matches in a text of an article; rules of many styles count the same words."""
+    known, key = article.once(_matched), (expression.pattern, text)
+    if key not in known:
+        known[key] = pattern.texts(expression, text)
+    return known[key]
+
+
+def _matched(article: Article) -> dict[tuple[str, str], list[str]]:  # noqa: ARG001 - a question takes it
     return {}
 
 

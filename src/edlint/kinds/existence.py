@@ -49,7 +49,7 @@ class Options:
     @cached_property
     def finder(self) -> pattern.Finder:
         """What to look for; with raw parts, all of it must match at one place, so it is one token."""
-        tokens = [token for token in self.tokens if token.strip()]
+        tokens = [token for token in pattern.apart(self.tokens) if token.strip()]
         if self.raw:
             whole = [self.expression(tokens)]
             return pattern.Finder(whole, "".join, bounded=False, ignorecase=self.ignorecase, wraps=False)
@@ -76,11 +76,11 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     """Gives the keys whose values cannot be used, and why."""
     if not any(part.strip() for part in (*options.tokens, *options.raw)):
         yield "tokens", "expected at least one word or pattern, in tokens or raw"
-    told = [("tokens", wrong) for wrong in pattern.faulty(options.tokens)]
+    told = [("tokens", wrong) for wrong in pattern.faulty(pattern.apart(options.tokens))]
     told += [("tokens", wrong) for wrong in inflections.faulty(options.tokens, options.affix)]
     told += [("exceptions", wrong) for wrong in pattern.faulty(options.exceptions)]
     if not told:
-        tokens = [token for token in options.tokens if token.strip()]
+        tokens = [token for token in pattern.apart(options.tokens) if token.strip()]
         told += [("raw", wrong) for wrong in pattern.faulty([options.expression(tokens)])]
     yield from told
 

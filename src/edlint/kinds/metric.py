@@ -2,7 +2,7 @@
 
 The message's `%s` is the number, with two digits after the point. The place is where the text begins.
 
-A formula may speak of `words`, `sentences`, `characters`, `syllables`, `long_words` (of more than six letters),
+A formula may speak of `words`, `sentences`, `characters`, `syllables`, `long_words` (of more than six characters),
 `polysyllabic_words` (of more than two syllables), `complex_words` (the same, an ending in -es, -ed or -ing left out),
 `quote_words` (in quotation marks), `sentence_length_sd`; of the scores `flesch_reading_ease`, `flesch_kincaid`,
 `gunning_fog`, `smog`, `coleman_liau`, `automated_readability`, `lix`; and of how many blocks there are: `paragraphs`

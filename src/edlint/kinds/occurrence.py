@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edlint import pattern
+from edlint.analysis.scan import matched
 from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, Place
@@ -50,7 +51,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each block that holds too many or too few."""
     options: Options = rule.options
     for block in seen(article, rule.scope):
-        count = len(pattern.texts(options.finder, block.text))
+        count = len(matched(article, options.finder, block.text))
         too_many = bool(options.max) and count > options.max
         if too_many or count < options.min:
             limit = options.max if too_many else options.min

@@ -20,6 +20,7 @@ from functools import cached_property
 from operator import eq
 
 from edlint import pattern
+from edlint.analysis.scan import matched
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
 from edlint.article import Article
@@ -62,7 +63,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each run of one unit repeated more often than the rule lets stand."""
     options: Options = rule.options
     for block in seen(article, rule.scope):
-        for run in _runs(block, options):
+        for run in _runs(block, options) if _may_repeat(article, block, options) else ():
             words = [block.text[start:end] for start, end in run]
             span = Span(run[0].start, run[-1].end)
             if not excepted(article, options, block.text[span.start : span.end], span, block.text):
@@ -74,8 +75,6 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
 def _runs(block: Block, options: Options) -> Iterator[list[Span]]:
     """Gives each longest run of equal units."""
     text, run = block.text, list[Span]()
-    if not _may_repeat(text, options):
-        return
     spans = (pattern.trimmed(match.group(), match.start()) for match in pattern.matches(options.finder, text))
     for span in (*spans, None):
         if run and (span is None or not _repeats(text, run[-1], span, options)):
@@ -86,9 +85,9 @@ def _runs(block: Block, options: Options) -> Iterator[list[Span]]:
             run.append(span)
 
 
-def _may_repeat(text: str, options: Options) -> bool:
+def _may_repeat(article: Article, block: Block, options: Options) -> bool:
     """Says whether any two neighbours are equal, which is seen without knowing where they stand."""
-    units = [unit.strip() for unit in pattern.texts(options.finder, text)]
+    units = [unit.strip() for unit in matched(article, options.finder, block.text)]
     if options.ignorecase:
         units = [unit.casefold() for unit in units]
     return any(map(eq, units, units[1:]))

@@ -84,7 +84,7 @@ class Check(NamedTuple):
         if self.tag and not self.tag.search(word.tag):
             return False
         forms = dict.fromkeys((word.text, word.text.translate(_STRAIGHT)))
-        return not self.form or any(self.form.fullmatch(form, timeout=pattern.TIME_LIMIT) for form in forms)
+        return not self.form or any(pattern.fullmatch(self.form, form) for form in forms)
 
 
 class Step(NamedTuple):

@@ -33,6 +33,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from edlint import companions, dictionaries, pattern
+from edlint.analysis.scan import matched
 from edlint.analysis.suggestions import suggestions
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
@@ -94,7 +95,7 @@ class Options:
         """Says whether a word is none to look at."""
         if _NUMBER.match(word) or (not self.custom and _LEFT_ALONE.search(word)):
             return True
-        return any(one.search(word, timeout=pattern.TIME_LIMIT) for one in self.sieve)
+        return any(pattern.search(one, word) for one in self.sieve)
 
 
 def problems(options: Options) -> Iterator[tuple[str, str]]:
@@ -151,7 +152,7 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     speller = _speller(article, rule)
     helped = dict[str, tuple[str, ...]]()
     for block in seen(article, rule.scope):
-        doubtful = _doubtful(block.text, speller, options)
+        doubtful = _doubtful(article, block.text, speller, options)
         phrases = _phrases(article, options, block.text) if doubtful else []
         for word in _words(block.text, doubtful) if doubtful else ():
             if word.is_after_apostrophe and speller.knows("'" + word.text):
@@ -163,9 +164,9 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
                     yield _hit(article, block, part, speller, helped)
 
 
-def _doubtful(text: str, speller: Speller, options: Options) -> set[str]:
+def _doubtful(article: Article, text: str, speller: Speller, options: Options) -> set[str]:
     """What stands between white space or dashes in a text and holds an unknown word."""
-    new = set(pattern.texts(_tokens(), text)) - speller.right
+    new = set(matched(article, _tokens(), text)) - speller.right
     doubtful = {token for token in new if (bare := _bare(token)) and not _is_right(bare, speller, options)}
     if len(speller.right) > _MOST_KEPT:
         speller.right.clear()
@@ -216,7 +217,7 @@ def _is_let_stand(article: Article, options: Options, word: Word, text: str) -> 
     if not options.vocab or article.vocabulary is None:
         return False
     accepted = _in_any_case(tuple(article.vocabulary.accept))
-    return bool(accepted and accepted.search(word.text, timeout=pattern.TIME_LIMIT))
+    return bool(accepted and pattern.search(accepted, word.text))
 
 
 def _phrases(article: Article, options: Options, text: str) -> list[Span]:

@@ -104,11 +104,12 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word found that is not already written in the better way."""
     options: Options = companions.options_of(article, rule)
+    literal = rule.action is not None and rule.action.name == "replace"
     for block, candidates in places(article, rule.scope, options.finder):
         for number, span, groups in options.finder.found(block.text, candidates):
             found = groups[0]
-            choices = _choices(options.better(options.keys[number], groups))
-            if _is_written(choices, found) or excepted(
+            choices = _choices(options.better(options.keys[number], groups), literal=literal)
+            if _is_written(choices, found, literal=literal) or excepted(
                 article, options, found, span, block.text, nonword=options.nonword
             ):
                 continue
@@ -116,31 +117,34 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
                 choices = tuple(rule.action.cased(choice, found) for choice in choices)
             place = Place(block, span)
             told = choices if rule.action or len(choices) > 1 else choices[0]
-            yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe))
+            yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe, literal=literal))
 
 
-def _choices(better: str) -> tuple[str, ...]:
-    """The better words that a rule gives a choice of; words that are a pattern for several forms are one."""
+def _choices(better: str, *, literal: bool) -> tuple[str, ...]:
+    """The better words that a rule gives a choice of; words that are a pattern for several forms are one.
+
+    They are none where they are `literal`, being what an action writes: `chatbot(s)` is written with its brackets.
+    """
     choices = tuple(choice.replace("\\|", "|") for choice in _CHOICE.split(better) if choice)
-    return (choices or ("",)) if all(_PLAIN.match(choice) for choice in choices) else (better,)
+    return (choices or ("",)) if literal or all(_PLAIN.match(choice) for choice in choices) else (better,)
 
 
-def _is_written(choices: tuple[str, ...], found: str) -> bool:
+def _is_written(choices: tuple[str, ...], found: str, *, literal: bool) -> bool:
     """Says whether the words found are what the rule asks for."""
     if found in choices:
         return True
-    if len(choices) > 1 or _PLAIN.match(choices[0]):
+    if literal or len(choices) > 1 or _PLAIN.match(choices[0]):
         return False
     try:
-        return bool(pattern.compiled(choices[0]).fullmatch(found, timeout=pattern.TIME_LIMIT))
+        return bool(pattern.fullmatch(pattern.compiled(choices[0]), found))
     except ValueError:
         return False
 
 
-def _fixes(place: Place, choices: tuple[str, ...], *, safe: bool) -> tuple[OfferedFix, ...]:
-    """An edit for each choice that is plain words; only a single choice can be safe."""
+def _fixes(place: Place, choices: tuple[str, ...], *, safe: bool, literal: bool) -> tuple[OfferedFix, ...]:
+    """An edit for each choice that is no pattern; only a single choice can be safe."""
     return tuple(
         OfferedFix(f"write '{choice}'", safe and len(choices) == 1, (PlacedEdit(place, choice),))
         for choice in choices
-        if _PLAIN.match(choice)
+        if literal or _PLAIN.match(choice)
     )

@@ -1,11 +1,11 @@
 """The formats of the report, one module each, found by their place.
 
 Each has `part`, which makes of one article's report what it prints of it, and `text`, which makes the whole of the
-parts. Parts are made where the article is checked, in whatever process that is, and the findings forgotten.
-`edlint --format NAME` prints what the module NAME gives.
+parts, piece by piece. A part is made where its article is checked, in whatever process that is, and the findings are
+forgotten. `edlint --format NAME` prints what the module NAME gives.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -38,10 +38,9 @@ def printer(name: str, style: Style) -> Callable[[FileReport], Any]:
     return partial(import_module(f"{__name__}.{name}").part, style=style)
 
 
-def rendered(name: str, report: Report, style: Style) -> str:
-    """Gives a report whose parts were made for a format."""
-    found: str = import_module(f"{__name__}.{name}").text(report, style)
-    return found
+def rendered(name: str, report: Report, style: Style) -> Iterator[str]:
+    """Gives a report whose parts were made for a format, piece by piece."""
+    yield from import_module(f"{__name__}.{name}").text(report, style)
 
 
 def total(report: Report, severity: Severity) -> int:

@@ -39,7 +39,7 @@ def part(file: FileReport, style: Style) -> list[_Note]:  # noqa: ARG001 - as ot
     return [_of_finding(finding, file, root) for finding in file.findings]
 
 
-def text(report: Report, _: Style) -> str:
+def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
     """Gives the worst as annotations, as many as GitHub shows, then the others as a list, then a count."""
     notes = sorted(_notes(report), key=lambda note: -note.severity)  # stable: problems stay before errors
     taken: Counter[Severity] = Counter()
@@ -48,7 +48,7 @@ def text(report: Report, _: Style) -> str:
     for note in notes:
         taken[note.severity] += 1
         (shown if taken[note.severity] <= _SHOWN else others).append(note)
-    return "\n".join([*map(_annotation, shown), *map(_line, others), _count(report, len(others)), ""])
+    yield "\n".join([*map(_annotation, shown), *map(_line, others), _count(report, len(others)), ""])
 
 
 def _notes(report: Report) -> Iterator[_Note]:

@@ -1,7 +1,7 @@
 """The report as JSON, for programs; docs/output.md is its contract."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from edlint.finding import FileReport, Finding, Fix, Report, Severity
@@ -20,17 +20,18 @@ def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other form
     return f'{{"path": {_written(file.path)}, "findings": {findings}, "suppressed": {suppressed}}}'
 
 
-def text(report: Report, _: Style) -> str:
-    """Gives the report as one JSON document; equal reports give equal text."""
+def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
+    """Gives the report as one JSON document, in pieces; equal reports give equal text."""
     totals = {level.name: total(report, level) for level in reversed(Severity)}
-    files = _listed((file.printed for file in report.files), " ")
     problems = _listed((_written(problem._asdict()) for problem in report.problems), " ")
     counted = _written({"files": len(report.files), **totals})
-    return f'{{"version": 1,\n "files": {files},\n "problems": {problems},\n "totals": {counted}}}\n'
+    yield '{"version": 1,\n "files": ['
+    for number, file in enumerate(report.files):
+        yield f"{',' * bool(number)}\n  {file.printed}"
+    yield f'],\n "problems": {problems},\n "totals": {counted}}}\n'
 
 
-def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _listed(items: Iterable[str], indent: str) -> str:

@@ -30,7 +30,7 @@ def part(file: FileReport, style: Style) -> list[dict[str, Any]]:  # noqa: ARG00
     return list(_results(file, repository()))
 
 
-def text(report: Report, _: Style) -> str:
+def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
     """Gives the report as one SARIF log; equal reports give equal text."""
     root = repository()
     rules = _rules(report)
@@ -48,7 +48,7 @@ def text(report: Report, _: Style) -> str:
             result | {"ruleIndex": numbers[result["ruleId"]]} for file in report.files for result in file.printed
         ],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _artifact(path: str, root: Path) -> dict[str, Any]:

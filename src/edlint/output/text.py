@@ -17,9 +17,10 @@ def part(file: FileReport, style: Style) -> str:
     return "".join(f"{line}\n" for line in _file(file, style)) if file.findings else ""
 
 
-def text(report: Report, style: Style) -> str:
+def text(report: Report, style: Style) -> Iterator[str]:
     """Gives the report for a terminal of some width; the last line counts."""
-    return "".join([*(file.printed for file in report.files), _count(report, style), "\n"])
+    yield from (file.printed for file in report.files)
+    yield _count(report, style) + "\n"
 
 
 def _file(file: FileReport, style: Style) -> Iterator[str]:
