@@ -66,7 +66,11 @@ class Dictionary:
         word = word.translate(_APOSTROPHES)
         for written, meant in self.affixes.conversions:
             word = word.replace(written, meant)
-        return "".join(letter for letter in word if letter not in self.affixes.ignored)
+        return word.translate(self._ignored) if self._ignored else word
+
+    @cached_property
+    def _ignored(self) -> Mapping[int, None]:
+        return dict.fromkeys(map(ord, self.affixes.ignored))
 
     def _find(self, word: str) -> bool:
         if any(self._is_word(form, word) for form in _cases(word)):

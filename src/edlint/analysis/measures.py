@@ -94,7 +94,7 @@ NAMES = frozenset({*_COUNTS, *_SCORES, *_BLOCKS, _QUOTED})
 
 def measure(article: Article, block: Block, name: str) -> float:
     """Gives what a block measures, by one of NAMES; a score of a text without words is not a number."""
-    counts = _counts_of(article, _read(article, block))
+    counts = _counts_of(article, block)
     if name in _SCORES:
         return _SCORES[name](counts) if counts.words else math.nan
     if name == _QUOTED:
@@ -128,15 +128,15 @@ def _read(article: Article, block: Block) -> str:
     return "".join(parts)
 
 
-def _counts_of(article: Article, text: str) -> Counts:
-    """What a text counts, counted once for all who ask."""
-    known = article.once(_known)
-    if text not in known:
-        known[text] = _counts(text)
-    return known[text]
+def _counts_of(article: Article, block: Block) -> Counts:
+    """What a view counts, counted once for all who ask."""
+    known, key = article.once(_known), (block.text, block.span)
+    if key not in known:
+        known[key] = _counts(_read(article, block))
+    return known[key]
 
 
-def _known(article: Article) -> dict[str, Counts]:  # noqa: ARG001 - a question takes the article
+def _known(article: Article) -> dict[tuple[str, Span], Counts]:  # noqa: ARG001 - a question takes the article
     return {}
 
 
