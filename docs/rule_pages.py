@@ -18,6 +18,7 @@ from edlint.settings import keys_of
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by docs/rule_pages.py from the rule files: change those, then run `make pages`. -->"
 ABOUT = {
+    "British": "British newspaper style, for articles that are British: by their front matter, or by what they spell.",
     "Copy": "What is wrong in any house.",
     "Edlint": "What edlint says of comments that allow findings; it runs whatever the styles of a house.",
     "Facts": "What a fact-checker marks.",

@@ -81,7 +81,7 @@ def test_wrong_usage_is_one_line_and_nothing_is_checked(edlint, write, args: lis
 CONFIGURATION = [
     pytest.param("styles: [Copyy]\n", ".edlint.yml:1: styles: no style and no folder 'Copyy': did you mean 'Copy'?", id="a style"),
     pytest.param("styles: [style/House]\n",
-                 ".edlint.yml:1: styles: no style and no folder 'style/House': built in are Copy, ",
+                 ".edlint.yml:1: styles: no style and no folder 'style/House': built in are British, Copy, ",
                  id="a folder that does not exist"),
     pytest.param("style: [Copy]\n", ".edlint.yml:1: unknown key 'style': did you mean 'styles'?", id="a key"),
     pytest.param("fail-on: errors\n",

@@ -30,25 +30,27 @@ FLOORS: list[set[str]] = [
         "analysis.sentences",
         "analysis.syllables",
         "analysis.wordlist",
-        "analysis.marks",
+        "analysis.edits",
+        "analysis.speech",
     },
-    {"analysis.terms", "analysis.tagged", "analysis.suggestions"},
+    {"analysis.marks", "analysis.terms", "analysis.tagged", "analysis.suggestions"},
     {"analysis.pairing"},
     {"analysis.quotations", "analysis.dates", "analysis.numbers", "analysis.names"},
-    {"analysis.attribution", "analysis.views", "analysis.measures"},
+    {"analysis.bearers", "analysis.years", "analysis.variety"},
+    {"analysis.compounds", "analysis.attribution", "analysis.views", "analysis.measures"},
     {"analysis.scan"},
     {"providers"},
     {"kinds"},
     {"rule_keys"},
     {"ruleset"},
     {"engine"},
-    {"files", "workers", "output", "explanation", "reasons", "schema", "progress"},
-    {"run", "rule_test"},
+    {"files", "workers", "output", "explanation", "name_list", "reasons", "schema", "progress"},
+    {"run", "rule_test", "passage"},
     {"cli"},
 ]
 DOORS = {"spacy": "analysis.language", "pyromark": "readers", "yaml": "settings front_matter", "regex": "pattern kinds",
          "click": "cli", "pathspec": "house files", "platformdirs": "store", "proselint": "providers",
-         "ahocorasick_rs": "scanner", "rapidfuzz": "analysis.suggestions kinds"}  # fmt: skip
+         "ahocorasick_rs": "scanner", "rapidfuzz": "analysis.suggestions analysis.edits"}  # fmt: skip
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -1,13 +1,15 @@
 """Names: one bearer in two spellings is reported, everything that only looks like it is not."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from edlint import Linter
 from edlint.analysis import names, wordlist
+from edlint.analysis.edits import difference
+from edlint.config import load
 from edlint.finding import Finding
-from edlint.kinds import kind
 
 RULE = "Copy.InconsistentNames"
 
@@ -46,6 +48,17 @@ SILENT = {
     "a short form in alternative text": "![Dave Moss](a.jpg)\n\nDavid Moss left. David Moss won.",
     "a clan and a street": "McDougald’s opened in MacDougald Street, and McDougald’s sells tea. McDougald’s it is.",
     "a place joined into an adjective": "A San-Lisco-based firm left San Lisco. San Lisco grieves.",
+    "two people a letter apart in one sentence": "Ada Brook and Ida Brooke met. Brook won, and Brooke lost.",
+    "two surnames in the plural": "Ann Anders won. The town has 14 Anderses and six Andersons.",
+    "cousins with two spellings of a given name": "Stephen Marsh and his cousin Steven Marsh ran. Steven Marsh won.",
+    "a sister after her brother": "Stepan Horvat sang. His sister, Stepana Horvat, did not.",
+    "an officer and a boy": "Inspector Brannick searched. Alfie Brannock was found, and Inspector Brannick slept.",
+    "clans told apart": "Aurel MacDougald sat. Sean McDougald, no relation, spoke.",
+    "a church and a street": "Bay View Lutheran Church stands in Bayview Avenue. It is old.",
+    "a bridge and a town": "The River Bend bridge leads to the town of Riverbend.",
+    "an account and a person": "Anna Clinter spoke. AnnaClinter is her account.",
+    "two orders of a nationality": "The Russian-Iranian pact. An Iranian-Russian one followed.",
+    "products with a capital within": "We use GitHub. Later Github failed.",
     "middle initials of two Georges": "George H. W. Trench and George W. Trench. George W. Trench spoke.",
 }
 
@@ -122,6 +135,59 @@ FOUND = {
         "John B. Harrow",
         "John P. Harrow",
     ),
+    "half of a double surname": (
+        "Tove Halvorsen-Reyes sued. Later Halverson-Reyes rested.",
+        "Halverson",
+        "Halvorsen",
+    ),
+    "the second half of a double surname": ("Wyn Pugh-Davies left. “No,” said Mrs Pugh-Davis.", "Davis", "Davies"),
+    "a hyphen between two known names": (
+        "Imke Delacroix-Webb played. “It hurts,” Delacroix Webb said.",
+        "Delacroix Webb",
+        "Delacroix-Webb",
+    ),
+    "the order of a double surname": (
+        "Ida Dieckmann-Salas sells. “No,” Salas-Dieckmann said.",
+        "Salas-Dieckmann",
+        "Dieckmann-Salas",
+    ),
+    "the order of two names": (
+        "Wang Xiaoming won. It is the second for Xiaoming Wang.",
+        "Xiaoming Wang",
+        "Wang Xiaoming",
+    ),
+    "a place of two words": (
+        "The Fox Hollow Golf Club closed. Friends of Foxhollow Golf Club have sued.",
+        "Foxhollow",
+        "Fox Hollow",
+    ),
+    "a product of two words": ("The ShelfWise system is new. Shelf Wise will cost a lot.", "Shelf Wise", "ShelfWise"),
+    "a possessive within a place": (
+        "The road runs past Kings Marling. Work in King’s Marling begins soon.",
+        "King’s Marling",
+        "Kings Marling",
+    ),
+    "a capital within a surname": ("Lachlan Macalister wrote it. MacAlister said so.", "MacAlister", "Macalister"),
+    "a letter with a stroke": ("Håkon Bjørnstad fell. Bjornstad had a radio.", "Bjornstad", "Bjørnstad"),
+    "a first letter with a stroke": ("Jan Łukasiewicz stayed. Lukasiewicz said so.", "Lukasiewicz", "Łukasiewicz"),
+    "a title that all have": ("Alasdair MacKinnon spoke. They thanked Mr McKinnon.", "McKinnon", "MacKinnon"),
+    "a last vowel": ("Siân Prothero is the clerk. “Old,” Dr Protheroe told members.", "Protheroe", "Prothero"),
+    "letters exchanged far apart": ("Vantery Logistics lost. Ventary Logistics is in Goole.", "Ventary", "Vantery"),
+    "a mother of the same surname": (
+        "Ann Oyelaran left. Oyelaran wept. His mother, Folasade Oyelaren, stayed.",
+        "Oyelaren",
+        "Oyelaran",
+    ),
+    "a given name in two spellings": (
+        "Katharine Pell was elected. Later Katherine Pell left.",
+        "Katherine",
+        "Katharine",
+    ),
+    "an s lost within an organisation": (
+        "Celtic Strait Ferries sails. Later Celtic Straits Ferries declined.",
+        "Straits",
+        "Strait",
+    ),
     "a prefix of Scotland": ("Ann MacDougald spoke. MacDougald left. Later McDougald came.", "McDougald", "MacDougald"),
 }
 
@@ -130,6 +196,7 @@ PLACES = {
     "the title in the front matter": "---\ntitle: Mayor Lobkovich resigns\n---\n\nAnn Lobkowich left. Lobkowich was 70.\n",
     "a list item": "Ann Lobkowich resigned. Lobkowich was 70.\n\n* Lobkovich’s friends\n",
     "a table cell": "Ann Lobkowich resigned. Lobkowich was 70.\n\n| name |\n| --- |\n| Lobkovich |\n",
+    "the author in the front matter": "---\nauthor: Ann Lobkovich\n---\n\nLobkowich resigned. Lobkowich was 70.\n",
     "alternative text": "Ann Lobkowich resigned. Lobkowich was 70.\n\n![Ann Lobkovich waves](a.jpg)\n",
     "link text": "Ann Lobkowich resigned. Lobkowich was 70. [Ann Lobkovich’s letter](https://example.org)\n",
     "strong text in a block quote": "Ann Lobkowich resigned. Lobkowich was 70.\n\n> “I saw **Lobkovich** go.”\n",
@@ -160,6 +227,21 @@ def test_the_rarer_form_is_marked_and_the_other_shown(text: str, few: str, many:
 def test_every_kind_of_prose_is_a_place(text: str) -> None:
     (finding,) = found(text)
     assert text[finding.span.start : finding.span.end] == "Lobkovich"
+
+
+def test_the_other_place_shown_is_the_same_persons() -> None:
+    text = "Alasdair MacIntosh left, and Hamish McIntosh sang. MacIntosh wept. Later Hamish MacIntosh was heard."
+    (finding,) = found(text)
+    assert text[finding.span.start : finding.span.end] == "McIntosh"
+    assert [related.span.start for related in finding.related] == [text.rindex("MacIntosh")]
+
+
+def test_capitals_within_all_words_are_compared_when_the_house_asks(tmp_path: Path) -> None:
+    (tmp_path / ".edlint.yml").write_text("rules:\n  Copy.InconsistentNames: {capitals: true}\n", encoding="utf-8")
+    (tmp_path / "draft.md").write_text("We use PlanHub. PlanHub is ours. Later Planhub failed.\n", encoding="utf-8")
+    linter = Linter(load(tmp_path / ".edlint.yml"))
+    messages = [finding.message for finding in linter.check_file(str(tmp_path / "draft.md")).findings]
+    assert messages == ["'Planhub' is written 'PlanHub' elsewhere in the article (twice)"]
 
 
 def test_all_places_of_the_rarer_form_are_related_and_the_count_is_said() -> None:
@@ -194,7 +276,6 @@ def test_the_dictionary_finds_each_of_its_words_and_no_other() -> None:
     [("abcd", "abcd", 0), ("abcd", "acbd", 1), ("abcd", "abxd", 1), ("abcd", "abccd", 1), ("abcd", "bcda", 2)],
 )
 def test_letters_are_counted_as_fingers_slip(one: str, other: str, distance: int) -> None:
-    difference = kind("names").difference  # type: ignore[attr-defined]  # the kind's own, beyond what all kinds offer
     assert (difference(one, other) or difference(other, one)).distance == distance
 
 

@@ -286,7 +286,7 @@ def test_a_kind_that_is_not_known_is_told_with_all_that_are(edlint, write) -> No
     write("House/Rule.yml", "extends: zzz\nmessage: no\n")
     write(".edlint.yml", "styles: [House, Copy]\n")
     ran = edlint("-", stdin="It rained on Ada Bell.\n")
-    assert "no kind of rule is named 'zzz': expected one of calendar, capitalization, conditional" in ran.err
+    assert "no kind of rule is named 'zzz': expected one of brackets, calendar, capitalization" in ran.err
 
 
 def test_an_example_that_cannot_be_read_is_told_by_explain(edlint, write) -> None:

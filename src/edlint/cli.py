@@ -4,6 +4,7 @@ Everything but click is imported by the command that needs it, so that `edlint -
 """
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from edlint import __version__
-from edlint.errors import UsageError
+from edlint.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from edlint.config import Config
@@ -77,7 +78,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @_config
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", hidden=True)  # docs/commands.md has it
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep rules made ready.")
+@click.option("--no-cache", is_flag=True, hidden=True)  # as this has
 @click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
 def check(
     paths: tuple[str, ...], output: str, min_severity: str | None, no_excerpt: bool, no_cache: bool, **asked: Any
@@ -89,6 +90,9 @@ def check(
     from edlint.run import STDIN, Request, run
     from edlint.store import Store
 
+    # What an article needs is freed by counting references; looking for cycles in all rules again and again is a
+    # sixth of a run.
+    gc.set_threshold(100_000, 50, 100)
     request = Request(
         paths or (".",),
         config=asked["config"],
@@ -210,10 +214,34 @@ def _tell(lines: Iterable[object]) -> None:
 
 
 @commands.command()
-@click.argument("rule")
+@click.argument("rule", metavar="RULE|FILE:LINE:COLUMN")
 @_config
 def explain(rule: str, config: str | None) -> None:
-    """Say what a rule finds and why, with examples."""
+    """Say what a rule finds, or what was found in a place, and why."""
+    from edlint import passage
+
+    place = passage.asked(rule)
+    if place:
+        _explain_place(place, config)
+    else:
+        _explain_rules(rule, config)
+
+
+def _explain_place(place: Any, config: str | None) -> None:
+    from edlint import passage
+    from edlint.engine import Linter
+    from edlint.finding import Problem
+
+    try:
+        told = passage.explained(place, Linter(_house(config, os.path.dirname(place.path))))
+    except UnreadableError as error:
+        _end_with([Problem(place.path, None, str(error))])
+        return
+    _print(told.text)
+    _end_with(told.problems)
+
+
+def _explain_rules(rule: str, config: str | None) -> None:
     from edlint.examples import ExampleError
     from edlint.explanation import text
     from edlint.finding import Problem
@@ -233,6 +261,31 @@ def explain(rule: str, config: str | None) -> None:
         except ExampleError as error:
             problems.append(Problem(found.origin.path, error.line, str(error)))
     _print("\n\n".join(told))
+    _end_with(problems)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@_config
+def names(files: tuple[str, ...], output: str, config: str | None) -> None:
+    """List the names of articles, with all forms and places."""
+    from edlint import name_list, sources
+    from edlint.engine import Linter
+    from edlint.finding import Problem
+
+    found, problems = [], []
+    for path in files:
+        try:
+            source = sources.read(path)
+        except UnreadableError as error:
+            problems.append(Problem(path, None, str(error)))
+            continue
+        article, wrong = Linter(_house(config, os.path.dirname(path))).article(source, path)
+        problems += wrong
+        found.append((path, source, name_list.names(article)))
+    lists = (name_list.text(*one) for one in found)
+    _print(name_list.as_json(found) if output == "json" else "\n\n".join(lists))
     _end_with(problems)
 
 

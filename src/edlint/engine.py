@@ -24,6 +24,7 @@ from edlint import kinds, masks, sources
 from edlint.action import Action
 from edlint.analysis.suppressions import allowances, suppressions
 from edlint.analysis.terms import terms
+from edlint.analysis.variety import language, variety
 from edlint.analysis.views import speech
 from edlint.article import Article, Pipeline
 from edlint.config import Config
@@ -97,15 +98,19 @@ class Linter:
 
     def check_source(self, source: Source, path: str) -> FileReport:
         """Checks a source; its findings are in source order, ties by rule name."""
-        document, problems = self._read(source, path)
         house = self.config
-        rules, words = self.ruleset(path, source.text), self._vocabulary(path, source.text)
-        scanners = self._scanners_of(rules)
-        article = Article(document, path, self, house.terms, words, house.styles_path, scanners)
+        article, problems = self.article(source, path)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
-        return self._check(rules.rules, article, problems)
+        return self._check(self.ruleset(path, source.text).rules, article, problems)
+
+    def article(self, source: Source, path: str) -> tuple[Article, list[Problem]]:
+        """Gives a source as the rules of its house see it, and what is wrong with it."""
+        document, problems = self._read(source, path)
+        rules, words = self.ruleset(path, source.text), self._vocabulary(path, source.text)
+        house, scanners = self.config, self._scanners_of(rules)
+        return Article(document, path, self, house.terms, words, house.styles_path, scanners), problems
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
@@ -146,9 +151,11 @@ class Linter:
         problems += [Problem(path, line, message) for line, message in document.problems]
         findings: list[Finding] = []
         suppressed: list[Suppressed] = []
+        rules = list(rules)
+        spoken = _spoken(rules, article)
         # Comments that allow findings can be judged only when all findings are there.
         for rule in sorted(rules, key=lambda rule: rule.kind == "suppressions"):
-            if _speaks(rule, document):
+            if _speaks(rule, spoken):
                 article.once(allowances).ran.add(rule.name)
                 found, wrong = _findings(article, rule)
                 problems += wrong
@@ -177,13 +184,22 @@ class Linter:
         return self._pipeline.docs(texts)
 
 
-def _speaks(rule: Rule, document: Document) -> bool:
-    """Says whether a rule knows the language of a document, English where its front matter names none.
+def _spoken(rules: Iterable[Rule], article: Article) -> str:
+    """The language of an article, as far as it matters which: of an English one without a country its variety.
 
-    A rule for `en` knows every English; one for `en-US` knows English of no stated country, and not `en-GB`.
+    What the article shows decides between rules for several countries alone: a house that has rules for one has chosen.
     """
-    language = next((str(document.meta[key]) for key in ("lang", "language", "locale") if document.meta.get(key)), "en")
-    written, known = (name.lower().replace("_", "-").split("-") for name in (language, rule.language or language))
+    countries = {rule.language.lower() for rule in rules if rule.language and "-" in rule.language}
+    named = language(article)
+    return article.once(variety) if named == "en" and len(countries) > 1 else named
+
+
+def _speaks(rule: Rule, spoken: str) -> bool:
+    """Says whether a rule knows a language, in small letters and with a hyphen where it is of a country.
+
+    A rule for `en` knows every English; one for `en-US` knows English of no stated country, and not `en-gb`.
+    """
+    written, known = spoken.split("-"), (rule.language or spoken).lower().replace("_", "-").split("-")
     return written[0] == known[0] and (len(written) == 1 or len(known) == 1 or written[1] == known[1])
 
 
@@ -238,6 +254,7 @@ def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:
         fixes=tuple(_fixes(hit.fixes if choices is None else _written(hit.place, choices))),
         link=rule.link,
         fingerprint=_gist(article.document.source, rule, hit, span),
+        evidence=hit.evidence,
     )
 
 

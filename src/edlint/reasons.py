@@ -106,13 +106,14 @@ def _whole(config: Config, path: Path) -> Iterator[tuple[str, str, str]]:
 def text(found: Decided) -> str:
     """Gives what was decided as two tables."""
     whole = _table([(f"{name}:", told, place) for name, told, place in found.whole])
-    rules = _table([(one.rule, one.state, _why(one)) for one in found.reasons])
+    rules = _table([(one.rule, one.state, why(one)) for one in found.reasons])
     return f"{whole}\n\n{rules}\n"
 
 
-def _why(one: Reason) -> str:
-    why = f"{one.place} {one.words}".strip()
-    return f"{why}; {one.keys}" if one.keys else why
+def why(one: Reason) -> str:
+    """Gives where it is said what holds for a rule, and in which words."""
+    told = f"{one.place} {one.words}".strip()
+    return f"{told}; {one.keys}" if one.keys else told
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:

@@ -1,4 +1,4 @@
-"""Dates: every date written in a text, with the weekday beside it, and the dates that an article itself bears.
+"""Dates: every date written in a text, with the weekday beside it.
 
 A month name is looked for first, and a day and a year then on either side of it, so that the search takes time in
 proportion to the text. A newcomer would read too much as a date: "in January 18 people came" holds none, "9/11" and
@@ -107,20 +107,33 @@ _DAY_EXPECTED = re.compile(
     rf"(?:\b(?:on|by|until|till|since|before|after|from|through|between|dated|and|to|the|of|{_WEEKDAY}),?\s{{1,8}}|[-–—(]\s?)\Z",
     re.IGNORECASE,
 )
+# Words after which only a day can stand, so that in "on March. 4" the point is a slip, and "by 11/30" names a day.
+_ON = r"\b(?:on|by|until|till|before|after|through|dated)\s{1,8}"
+_DAY_FOLLOWS = re.compile(rf"(?:{_ON}|(?<![\w-]){_WEEKDAY},?\s{{1,8}})\Z")
+_ON_THE_DAY = re.compile(rf"(?:{_ON}|\b(?:since|from)\s{{1,8}})\Z")
+# What shows that a number was a date's last: a mark, or a small word that goes on from a date.
+_DATE_ENDS = (
+    r"(?=\s*(?:\Z|[.,;:!?)\]”\"’—–])|\s{1,8}(?:a|and|as|at|because|but|for|from|if|in|or|so|that|through|to|until|when|"
+    r"where|which|while|who|with)\b)"
+)
+_POINTED = re.compile(rf"{_SPACE}\d{{1,2}}(?:,{_SPACE}{_YEAR}|(?![.,]\d){_DATE_ENDS})")
+_NO_YEAR = re.compile(rf"(?<![\w/.,$£€-])(?P<first>\d\d?)/(?P<second>\d\d?)(?![\w/%-]|[.,]\d){_DATE_ENDS}")
+_NAMES_OF_EVENTS = ((9, 11),)
 _LOOK_BACK = 80  # code points before a date in which its day or weekday must stand
 
 
 def dates_in(article: Article, block: Block) -> tuple[Date, ...]:
     """Gives the dates written in a block's text, in order; the blocks of an article are read once."""
     known = article.once(_read).get(block.text)
-    return _in_order(block.text) if known is None else known
+    return dates_of(block.text) if known is None else known
 
 
 def _read(article: Article) -> dict[str, tuple[Date, ...]]:
-    return {block.text: _in_order(block.text) for block in article.document.blocks}
+    return {block.text: dates_of(block.text) for block in article.document.blocks}
 
 
-def _in_order(text: str) -> tuple[Date, ...]:
+def dates_of(text: str) -> tuple[Date, ...]:
+    """Gives the dates written in a text, in order."""
     return tuple(sorted(_dates(text), key=lambda date: date.span))
 
 
@@ -135,11 +148,15 @@ def _dates(text: str) -> Iterator[Date]:
         date = _numeric(text, match)
         if date is not None:
             yield date
+    for match in _NO_YEAR.finditer(text):
+        date = _without_year(text, match)
+        if date is not None:
+            yield date
 
 
 def _named(text: str, month: re.Match[str], taken: int) -> Date | None:
     """The date around the name of a month; what ends at or before `taken` belongs to the date before it."""
-    if _month_span(month).end < month.end():  # "They came in the last week of October. 18 people stayed."
+    if _month_span(text, month).end < month.end():  # "They came in the last week of October. 18 people stayed."
         after = year = None
     else:
         after, year = _DAYS_AFTER.match(text, month.end()), _YEAR_AFTER.match(text, month.end())
@@ -158,7 +175,7 @@ def _named(text: str, month: re.Match[str], taken: int) -> Date | None:
         Span(month.start(), year.end()),
         _month_number(month),
         year=int(year["year"]),
-        month_span=_month_span(month),
+        month_span=_month_span(text, month),
         year_span=Span(*year.span("year")),
     )
 
@@ -176,7 +193,7 @@ def _month_day(text: str, month: re.Match[str], after: re.Match[str]) -> Date | 
         _month_number(month),
         days,
         int(year) if year else None,
-        _month_span(month),
+        _month_span(text, month),
         Span(*after.span("days")),
         Span(*after.span("year")) if year else None,
         ordinal,
@@ -190,20 +207,21 @@ def _day_month(
     days = _numbers(before["days"])
     ordinal = _has_ordinal(before["days"])
     start = offset + before.start("the" if before["the"] and before["of"] else "days")
-    if (before["of"] and not ordinal) or (_NUMBER_AFTER.match(text, month.end()) and not year):
+    named = before["the"] and _follows(_ON_THE_DAY, text, start)  # "on the 1 of October", not "18 of May's 20"
+    if (before["of"] and not (ordinal or named)) or (_NUMBER_AFTER.match(text, month.end()) and not year):
         return None
-    if not (year or ordinal or _DAY_EXPECTED.search(text[max(start - _LOOK_BACK, 0) : start])):
+    if not (year or ordinal or _follows(_DAY_EXPECTED, text, start)):
         return None
     if not 1 <= days[0] <= 31 and not year:
         return None
-    span = Span(start, year.end() if year else _month_span(month).end)
+    span = Span(start, year.end() if year else _month_span(text, month).end)
     return Date(
         "day-month",
         span,
         _month_number(month),
         days,
         int(year["year"]) if year else None,
-        _month_span(month),
+        _month_span(text, month),
         Span(offset + before.start("days"), offset + before.end("days")),
         Span(*year.span("year")) if year else None,
         ordinal,
@@ -235,15 +253,39 @@ def _numeric(text: str, match: re.Match[str]) -> Date | None:
     )
 
 
+def _without_year(text: str, match: re.Match[str]) -> Date | None:
+    """The numeric date of a day that a weekday before it, or a word such as "by", tells from a fraction."""
+    span = Span(*match.span())
+    month, day = int(match["first"]), int(match["second"])
+    weekdays = _weekdays(text, span)
+    by_weekday = bool(weekdays) and weekdays[0].span.end <= span.start
+    if not (by_weekday or (day > 12 and _follows(_ON_THE_DAY, text, span.start))) or (month, day) in _NAMES_OF_EVENTS:
+        return None
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Date("numeric", span, month, (day,), ambiguous=day <= 12 and day != month, weekdays=weekdays)
+
+
 def _month_number(month: re.Match[str]) -> int:
     return _MONTH_NUMBERS[month.group()[:3].title()]
 
 
-def _month_span(month: re.Match[str]) -> Span:
+def _month_span(text: str, month: re.Match[str]) -> Span:
     """The month and its point, unless that point ends the sentence after a name in full ("18 January.")."""
     word = month.group().rstrip(".")
     long = len(word) > 4 or word.title() in MONTHS
-    return Span(month.start(), month.start() + len(word) if long else month.end())
+    return Span(month.start(), month.start() + len(word) if long and not _slipped(text, month) else month.end())
+
+
+def _slipped(text: str, month: re.Match[str]) -> bool:
+    """Says whether a point after a month in full ends no sentence ("on March. 4, 2020")."""
+    found = _POINTED.match(text, month.end())
+    return found is not None and bool(found["year"] or _follows(_DAY_FOLLOWS, text, month.start()))
+
+
+def _follows(words: re.Pattern[str], text: str, start: int) -> bool:
+    """Says whether a place in a text follows some words."""
+    return words.search(text[max(start - _LOOK_BACK, 0) : start]) is not None
 
 
 def _stands_alone(text: str, month: re.Match[str]) -> bool:
@@ -283,61 +325,3 @@ def on(year: int, month: int, day: int) -> datetime.date | None:
         return datetime.date(year, month, day)
     except ValueError:
         return None
-
-
-# The keys of front matter that say when an article, or what it announces, is of.
-_DATE_FIELDS = (
-    "date", "published", "publishdate", "publish_date", "pubdate", "pub_date", "published_at", "publication_date",
-    "posted", "event_date", "start_date", "modified", "lastmod", "updated", "last_modified", "last_updated",
-)  # fmt: skip
-_ISO_BEGINNING = re.compile(r"((?:1[5-9]|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)")
-_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/](\d\d)[-_/](?:(\d\d)(?!\d))?")
-_OWN_LINE = 70  # code points that a line of its own with the date, or what stands before a dateline's dash, may have
-_DASH = re.compile(r"[^\n]{0,40}?\s?(?:—|–|--|\s-\s)")
-
-
-def dates_of_article(article: Article) -> tuple[datetime.date, ...]:
-    """Gives the days that an article says it is of: front matter, file name, dateline or byline; the best one first."""
-    meta = {str(key).lower(): value for key, value in article.document.meta.items()}
-    found = [day for key in _DATE_FIELDS if (day := _day_in_field(meta.get(key)))]
-    for match in _IN_PATH.finditer(article.path):
-        day = on(int(match[1]), int(match[2]), int(match[3] or 15))
-        if day is not None:
-            found.append(day)
-    if not found:
-        found.extend(_datelines(article))
-    return tuple(dict.fromkeys(found))
-
-
-def _day_in_field(value: object) -> datetime.date | None:
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    if not isinstance(value, str):
-        return None
-    match = _ISO_BEGINNING.match(value.strip())
-    if match is not None:
-        return on(int(match[1]), int(match[2]), int(match[3]))
-    return next((day for date in _dates(value[:200]) if (day := _full(date))), None)
-
-
-def _full(date: Date) -> datetime.date | None:
-    known = date.year is not None and date.days and not date.ambiguous
-    return on(date.year, date.month, date.days[0]) if known and date.year else None
-
-
-def _datelines(article: Article) -> Iterator[datetime.date]:
-    """The full dates of the first blocks that stand before a dash, or on a line by themselves."""
-    blocks = [block for block in article.document.blocks if not block.kind.startswith("frontmatter")]
-    for block in blocks[:4]:
-        for date in dates_in(article, block)[:1]:
-            day = _full(date)
-            alone = len(block.text) <= _OWN_LINE
-            if day and date.span.start <= _OWN_LINE and (alone or _DASH.match(block.text, date.span.end)):
-                yield day
-
-
-def years_named(text: str) -> frozenset[int]:
-    """Gives the years that a text names in figures."""
-    return frozenset(int(year) for year in re.findall(r"(?<![\w$.,-])(?:1[7-9]|20)\d\d(?![\w%]|[.,]\d)", text))

@@ -2,14 +2,16 @@
 
 A mark's form is half the truth: writers turn marks the wrong way, and a straight one has no way at all. What stands on
 either side says how it must face. An apostrophe or a mark of inches and feet has a price, and known ones cost little.
-Offsets are code points of a block's text.
+An apostrophe stands for letters left out, so that what is left is hardly ever a word: beside a whole word a single mark
+is a quotation mark. Offsets are code points of a block's text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Literal, NamedTuple
 
+from edlint.analysis.wordlist import is_word
 from edlint.text import Span
 
 Facing = Literal["opens", "closes", "either"]
@@ -36,10 +38,30 @@ _BESIDE_AFTER = re.compile(r"[\"'“”‘’]*(?:[*_]{1,2}(?![\w*_]))?")
 # What loses its beginning to an apostrophe, so that the mark before it opens nothing.
 _ELISION = re.compile(
     r"(?:\d\ds?|\d0s|[sdmtn]|ll|re|ve|tis|twas|twere|twill|twould|twould|em|cause|cuz|cos|coz|til|till|bout|round|neath|"
-    r"gainst|ere|nuff|nother|un|cept|fraid|kay|hood|nam|burbs|phone|twixt|tween|pon|frisco|um|er|im|e|ol|im|ow|ome|ouse|ere|ead)\b",
+    r"gainst|ere|nuff|nother|un|cept|fraid|kay|hood|nam|burbs|phone|twixt|tween|pon|frisco|um|er|im|e|ol|ow|ome|ouse|"
+    r"ead|fore|most|stead|spite|specially|member|cross|plane|flu|cello|gator|possum|coon|copter|droid|shrooms?|at|way)\b",
     re.IGNORECASE,
 )
 _CLIPPED = re.compile(r"\b(?:\w+in|n|o|ol|lil|th|wi|ha|an|mo|po|fo|lo|t|i|hol|tho)\Z", re.IGNORECASE)  # goin’, ol’
+_WORD_AFTER = re.compile(r"[A-Za-z]+(?=[\s,.;:!?]|[-–—’'](?:\w|\s)|\Z)")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])[A-Za-z]+\Z")
+_REST_OF_WORD = re.compile(r"\s(?:[stdm]|ll|re|ve)\b")  # don’ t
+# Short words that neither lose letters nor are what is left when some are lost; the word list holds longer ones.
+_SHORT = frozenset(
+    "a an the i we you he she they my our your her his its this who why how do does did can was are were be but for "
+    "not no yes if in of on or so to up us by go get got let one two new big bad see say said too out off now has had "
+    "may what day way man men them him it".split()
+)
+_S_AND_STOP = re.compile(r"[a-z]s[’'][.,;:!?](?:\s|\Z)")
+_ABSOLUTE = re.compile(
+    r"\b(?:than|like|as|from|to|is|was|are|were|be|of|at|with|not|or|and|but|for|by) "
+    r"(?:the|his|her|their|our|my|your|its|other|most|many|some|these|those|both|all) (?:\w+ )?\w+\Z",
+    re.IGNORECASE,
+)
+# Verbs that a quotation may follow after a comma: I tell them, ‘Ask me.’
+_INTRODUCED = re.compile(
+    r"\b(?:said|says?|told|tells?|asks?|asked|wrote|writes?|thought|think|goes|went)(?:\s\w+){0,3},\s\Z"
+)
 # A capital vowel after a single mark is a dropped h or an okina ('Arry, ‘Iolani) unless the word is a common one.
 _VOWEL_WORD = re.compile(
     r"(?:a|about|absolutely|actually|after|again|all|also|although|always|an|and|another|any|anyone|anything|are|as|at|"
@@ -88,6 +110,22 @@ def marks(text: str) -> Iterator[Mark]:
         )
 
 
+def with_absolute_possessives_dear(text: str, all_marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Prices marks behind an s and before a stop as quotation marks, where single marks quote.
+
+    `in the margins of his tax returns’.` has lost its opening mark. A possessive without its noun stands after what it
+    is compared with or belongs to: `louder than the players’.`, `a friend of her parents’.`
+    """
+    return tuple(
+        mark._replace(apart=UNLIKELY)
+        if mark.facing == "closes"
+        and _S_AND_STOP.match(text, max(mark.span.start - 2, 0))
+        and not _ABSOLUTE.search(text, max(mark.span.start - 60, 0), mark.span.start)
+        else mark
+        for mark in all_marks
+    )
+
+
 def _within_word(text: str, start: int, end: int) -> bool:
     """Says whether a single mark is an apostrophe between letters, or after a point that ends an abbreviation."""
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -133,16 +171,30 @@ def _apart_at_end(text: str, start: int, end: int) -> float | None:
     before = text[start - 1 : start]
     if before in ("s", "S", "x", "z") or before.isdigit() or _CLIPPED.search(text, max(start - 12, 0), start):
         return 0.0 if text[end : end + 1].isspace() else 0.05
-    return UNLIKELY if before.isalpha() or before == "*" else None
+    if before == "*":
+        return UNLIKELY
+    word = _WORD_BEFORE.search(text, max(start - 30, 0), start)
+    whole = word is not None and _is_whole(word.group()) and not _REST_OF_WORD.match(text, end)
+    return UNLIKELY if before.isalpha() and not whole else None
 
 
 def _apart_at_start(text: str, start: int, end: int, glyph: str) -> float | None:
     after = text[end : end + 1]
     if _ELISION.match(text, end):
         return 0.0
+    word = _WORD_AFTER.match(text, end)
+    if word and (_is_whole(word.group()) or word.group().lower() in _SHORT):
+        return None
+    if _INTRODUCED.search(text, max(start - 60, 0), start):
+        return None
     if after in tuple("AEIOU") and not _VOWEL_WORD.match(text, end):
         return UNLIKELY
     if glyph in "‘‛" or after in tuple('"“‘”'):
         return None
     begins = after.isupper() and text[max(start - 2, 0) : start].rstrip()[-1:] in ("", *",:.!?")
     return None if begins and glyph == "'" else UNLIKELY
+
+
+def _is_whole(word: str) -> bool:
+    """Says whether a word is one as it stands, in small letters, and not what an h before it was dropped from."""
+    return word in _SHORT or (is_word(word) and not (word[0] in "aeiou" and is_word(f"h{word}")))

@@ -18,7 +18,7 @@ from edlint.text import Block, Span
 
 _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u0370-\u03ff\u0400-\u042f\u1e00-\u1eff"
 _WORD = re.compile(
-    rf"(?<![\w@#./\\&=~$%+])[{_UPPER}][^\W\d_]*+(?:['’‘ʻ][^\W\d_]++)*+(?![\w@/\\=~]|[.:]\w|://|['’-]\w*[\d@/])"
+    rf"(?<![\w@#./\\&=~$%+])(?<!\d-)[{_UPPER}][^\W\d_]*+(?:['’‘ʻ][^\W\d_]++)*+(?![\w@/\\=~]|[.:]\w|://|['’-]\w*[\d@/])"
 )
 _LOWER = re.compile(r"(?<![\w@#./\\’'])[^\W\d_A-Z]{4,}(?![\w@/\\]|\.\w)")
 # A possessive ending, and the endings of contractions, which are no names: `They've`.
@@ -26,8 +26,9 @@ _APOSTROPHES = str.maketrans("’‘ʻ", "'''")
 _POSSESSIVE = re.compile(r"['’‘][sS]$")
 _POSSESSIVE_HERE = re.compile(r"['’‘][sS](?!\w)")
 _CONTRACTION = re.compile(r"['’‘](?:t|d|m|re|ve|ll)$", re.IGNORECASE)
-# What may stand between a given name and a surname: a space, initials, a nickname in quotation marks or brackets.
-_GAP = re.compile(r"\s+((?:[A-Z]\.?[ -]?){1,3}\s+)?(?:[“\"'‘(]\w+[”\"'’)]\s+)?")
+# What may stand between a given name and a surname: a space, initials, a nickname in quotation marks or brackets; and
+# before them the second half of a given name such as `Eun-ji`.
+_GAP = re.compile(r"(?:-[^\W\d_]{1,6})?\s+((?:[A-Z]\.?[ -]?){1,3}\s+)?(?:[“\"'‘(]\w+[”\"'’)]\s+)?")
 PARTICLES = frozenset("al bin ben ibn da de del della der di dos du el la le ten ter van von zu".split())
 # Particles join a given name to a surname as nothing else does.
 _ANY_PARTICLE = "|".join(sorted(PARTICLES))
@@ -50,16 +51,23 @@ _QUOTE_OPENS, _QUOTE_CLOSES = frozenset("“\"‘'"), frozenset("”\"’'")
 _STOPPED = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Maj|Rev|Hon|Prof|Pres|vs|No|Jr|Sr)\.\s*$"
 )
+# Fields of the front matter that hold people's names and nothing else.
+_BYLINES = frozenset({"author", "authors", "byline"})
 _ENDS = re.compile(r"[.!?:,…][”\"’')]*\s*$")
 # Words before a surname that are not a given name.
 TITLES = frozenset(
     "mr mrs ms mx miss dr prof professor sir dame lord lady sen sens senator senators rep reps representative "
     "congressman congresswoman gov govs governor president vice mayor secretary minister premier chancellor judge "
     "justice chief attorney general gen lt capt captain maj major col colonel sgt sergeant cpl adm admiral officer "
-    "detective sheriff rev reverend father sister brother bishop archbishop cardinal pope rabbi imam king queen prince "
-    "princess duke coach chairman chairwoman chair speaker ambassador director commissioner commander superintendent "
-    "leader uncle aunt democrat republican candidate".split()
+    "detective sheriff rev reverend father sister brother bishop archbishop cardinal pope rabbi imam king queen "
+    "prince princess duke coach chairman chairwoman chair speaker ambassador director commissioner commander "
+    "superintendent leader uncle aunt democrat republican candidate inspector constable trooper deputy councillor "
+    "councilor councilman councilwoman alderman manager supervisor trustee warden clerk".split()
 )
+# Those of them that second references have in many a house, so that they introduce nobody.
+_HONORIFICS = frozenset("mr mrs ms mx miss dr prof professor".split())
+# Letters that are not a plain letter with a mark, by what stands for them where keyboards lack them.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 class Mention(NamedTuple):
@@ -67,8 +75,8 @@ class Mention(NamedTuple):
 
     `order` counts the mentions of the article; `given` and `family` are the capitalised words right before and right
     after it in the same name, or empty, and `initials` those between it and the given name; `joint` is what a hyphen or
-    a particle joins to it from before (`Wal-`, `de `); `opens` where a capital says nothing; `titled` after a title
-    such as `Sen.`.
+    a particle joins to it from before (`Wal-`, `de `), `tail` the word that a hyphen joins to it from behind; `opens`
+    where a capital says nothing; `titled` after a title such as `Sen.`, unless it is one that all have, such as `Mr`.
     """
 
     place: Place
@@ -78,6 +86,7 @@ class Mention(NamedTuple):
     initials: str = ""
     family: str = ""
     joint: str = ""
+    tail: str = ""
     opens: bool = False
     titled: bool = False
 
@@ -124,6 +133,12 @@ class Form:
         """The words that stand after it as a surname would, folded."""
         return frozenset(folded(mention.family) for mention in self.mentions if mention.family)
 
+    @cached_property
+    def halves(self) -> frozenset[str]:
+        """The words that a hyphen joins to it, folded, with the hyphen where it stands."""
+        before = {folded(mention.joint) for mention in self.mentions if mention.joint.endswith("-")}
+        return frozenset(before | {f"-{folded(mention.tail)}" for mention in self.mentions if mention.tail})
+
 
 def folded(word: str) -> str:
     """Gives a word without case, with straight apostrophes."""
@@ -134,7 +149,8 @@ def bare(word: str) -> str:
     """Gives a folded word without accents."""
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    plain = word.translate(_PLAIN)
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
 def forms(blocks: Iterable[Block]) -> dict[str, Form]:
@@ -189,15 +205,15 @@ def _linked(text: str, one: Mention, other: Mention, is_title: bool) -> tuple[Me
     if gap == "-":
         # Not so in `a San-Jose-based firm`, where the hyphens make an adjective.
         is_longer = text.startswith("-", other.place.span.end)
-        return one, other if is_longer else other._replace(joint=f"{one.text}-")
+        return (one, other) if is_longer else (one._replace(tail=other.text), other._replace(joint=f"{one.text}-"))
     if folded(one.text) in TITLES:
-        return one, other._replace(titled=bool(_TITLE_GAP.fullmatch(gap)))
+        return one, other._replace(titled=folded(one.text) not in _HONORIFICS and bool(_TITLE_GAP.fullmatch(gap)))
     joint, particle = _GAP.fullmatch(gap), _PARTICLE.fullmatch(gap)
     if not (joint or particle):
         return one, other
     if _may_be_given(one):
         initials = "".join(filter(str.isupper, joint[1] or "")) if joint else ""
-        other = other._replace(given=one.text, initials=initials)
+        other = other._replace(given=one.text, initials=initials, titled=one.titled)
     # In a heading every word has a capital, so what comes next says nothing.
     return one if is_title else one._replace(family=(particle[1] if particle else "") + other.text), other
 
@@ -212,7 +228,7 @@ def _is_title(block: Block) -> bool:
     head, _, key = block.kind.partition(".")
     if head == "heading" or block.kind == "table.header" or (head == "frontmatter" and "title" in key):
         return True
-    if len(block.text) > 200 or _ENDS.search(block.text):
+    if len(block.text) > 200 or key in _BYLINES or _ENDS.search(block.text):
         return False
     words = [word for word in re.findall(r"[^\W\d_]{4,}", block.text) if word]
     return len(words) > 2 and all(word[0].isupper() for word in words)

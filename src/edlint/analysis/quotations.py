@@ -4,20 +4,29 @@
 may run over several paragraphs or a list, and the faults are named.
 
 A newcomer would count marks. Half of all paragraphs with an odd number of them are right: by custom a quotation that
-goes on in the next paragraph is not closed, but opened anew there. Offsets are code points of a block's text.
+goes on in the next paragraph is not closed, but opened anew there. Whether it does go on, the words around tell
+(`speech`). Offsets are code points of a block's text.
 """
 
 import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
-from edlint.analysis.marks import Mark, marks
+from edlint.analysis.marks import Mark, marks, with_absolute_possessives_dear
 from edlint.analysis.pairing import MIXED, Pair, Reading, mismatch, read
+from edlint.analysis.speech import (
+    INTRODUCING,
+    attribution,
+    is_narrated,
+    speaker_after,
+    speaker_before,
+    speech_begins,
+    surname,
+)
 from edlint.article import Article
 from edlint.finding import Place
 from edlint.text import Block, Span
@@ -26,16 +35,16 @@ _PARAGRAPHS = 6  # how far a quotation may run on without a new opening mark, th
 _BLOCKS = 50  # and with them
 _SENTENCE_END = re.compile(r"[a-z][.!?]\s+[A-Z‘']")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s+\Z")
+_FIRST_WORD = re.compile(r"[\w’'-]+|\S")
+_FIRST_MARK = 8  # how far from a block's beginning its first mark may stand, behind emphasis or a dash
 _BY_THEMSELVES = frozenset(("alt", "caption", "table", "frontmatter", "footnote"))
-# Verbs that tell who speaks, as news uses them.
-_SAYING = (
-    "said says told tells added adds asked asks explained explains noted notes wrote writes continued "
-    "continues recalled recalls replied replies remarked remarks argued argues concluded concludes "
-    "insisted insists warned warns joked jokes admitted admits announced announces claimed claims "
-    "commented comments declared declares testified testifies tweeted tweets shared shares stated states "
-    "suggested suggests observed observes quipped quips"
-).split()
-_INTRODUCING = frozenset(("that", "say", "tell", "ask", "write", *_SAYING))
+
+
+class Beside(NamedTuple):
+    """Another place that a fault speaks of; `role` says what stands, or is due, there."""
+
+    role: str
+    place: Place
 
 
 class Fault(NamedTuple):
@@ -43,7 +52,7 @@ class Fault(NamedTuple):
 
     name: str
     place: Place
-    others: tuple[Place, ...] = ()
+    others: tuple[Beside, ...] = ()
 
 
 class Quotations(NamedTuple):
@@ -63,10 +72,25 @@ class Quotations(NamedTuple):
 
 def quotations(article: Article) -> Quotations:
     """Finds the quotations of an article; ask through `article.once`."""
+    return _quotations(article, british=False)
+
+
+def quotations_in_single_marks(article: Article) -> Quotations:
+    """Finds the quotations of an article whose house quotes with single marks; ask through `article.once`."""
+    return _quotations(article, british=True)
+
+
+def _quotations(article: Article, british: bool) -> Quotations:
     blocks = [block for block in article.document.blocks if block.pieces]
     all_marks = [tuple(marks(block.text)) for block in blocks]
     readings = [read(of_block) for of_block in all_marks]
-    british = _quotes_with_single_marks(readings)
+    if british or _quotes_with_single_marks(readings):
+        british = True
+        all_marks = [
+            with_absolute_possessives_dear(block.text, of_block)
+            for block, of_block in zip(blocks, all_marks, strict=True)
+        ]
+        readings = [read(of_block) for of_block in all_marks]
     join = _Join(blocks)
     for block, of_block, reading in zip(blocks, all_marks, readings, strict=True):
         join.take(block, of_block, _credible(block, reading, british))
@@ -99,7 +123,7 @@ def _ends_in_apostrophe(text: str, pair: Pair) -> bool:
         return False
     possessive = pair.closing.apart == 0 and text[after + 1 : after + 2].isalpha()
     sentences = possessive and _SENTENCE_END.search(text, start, end) is not None
-    return sentences or _spoken().search(text, start, end) is not None
+    return sentences or attribution(text, start, end) is not None
 
 
 def _credible(block: Block, reading: Reading, british: bool) -> Reading:
@@ -117,11 +141,15 @@ def _credible(block: Block, reading: Reading, british: bool) -> Reading:
 
 
 class _Running(NamedTuple):
-    """A quotation still open at the end of its block, and the blocks that it ran through since."""
+    """A quotation still open at the end of its block, and the blocks that it ran through since.
+
+    `carried` says that it is itself what goes on from a block before, opened anew.
+    """
 
     mark: Mark
     block: Block
     next_opening: Mark | None
+    carried: bool = False
     through: tuple[Block, ...] = ()
 
     @property
@@ -134,12 +162,13 @@ class _Running(NamedTuple):
         """Says whether the quotation may go on in a next paragraph that opens it anew.
 
         Not where a paragraph lies between, where another quotation of the same form follows in the block, or where a
-        mere phrase was quoted in the middle of a sentence (`called “a mess, but`): that ends where it stands.
+        phrase, a title or a sign's words were quoted in the middle of a sentence (`called “a mess, but`, `the sign
+        reads “Closed`): these end where they stand. What opens in an item of a list goes on in the next item at once.
         """
-        text, (start, end) = self.block.text, self.mark.span
-        word = _LAST_WORD.search(text[max(start - 40, 0) : start])
-        phrase = word is not None and text[end : end + 1].islower() and word.group(1).lower() not in _INTRODUCING
-        return not (phrase or self.paragraphs or self.next_opening)
+        word = _LAST_WORD.search(self.block.text[max(self.mark.span.start - 40, 0) : self.mark.span.start])
+        phrase = word is not None and word.group(1).lower() not in INTRODUCING
+        passed = self.through if _is_in("list.item", self.block) else self.paragraphs
+        return not (phrase or passed or self.next_opening)
 
 
 class _Join:
@@ -158,28 +187,31 @@ class _Join:
             self._quoted(block, pair.opening.span.start, pair.closing.span.end)
         alone = any(kind.partition(".")[0] in _BY_THEMSELVES for kind in (block.kind, *block.ancestors))
         unopened = list(reading.unopened)
+        heads: list[Mark] = []
         if not alone:
-            unopened = self._run_on(block, all_marks, reading)
+            heads, unopened = self._run_on(block, all_marks, reading)
         for mark in unopened:
             self.faults.append(_never_opened(block, mark, all_marks))
-        opened = [_Running(mark, block, after) for mark, after in _next_openings(reading).items()]
+        opened = [
+            _Running(mark, block, after, carried=mark in heads) for mark, after in _next_openings(reading).items()
+        ]
         self._give_up([one for one in opened if alone or _attribution(one)])
         self.running += [one for one in opened if not (alone or _attribution(one))]
 
-    def _run_on(self, block: Block, all_marks: Sequence[Mark], reading: Reading) -> list[Mark]:
-        """Closes, carries on or gives up what was open before a block; gives the closing marks that are left over."""
+    def _run_on(self, block: Block, all_marks: Sequence[Mark], reading: Reading) -> tuple[list[Mark], list[Mark]]:
+        """Closes, carries on or gives up what was open before a block.
+
+        Gives the marks that open it anew, and the closing marks that are left over.
+        """
         unopened = list(reading.unopened)
-        if self._breaks(block):
+        if self._breaks(block, all_marks):
             self.give_up()
         if not self.running:
-            return unopened
-        if self._reopens(block, all_marks):
-            self._give_up([one for one in self.running if not one.may_reopen])
-            for one in self.running:
-                if one.may_reopen:
-                    self._quoted(one.block, one.mark.span.start, len(one.block.text))
-            self.running = []
-        elif unopened:
+            return [], unopened
+        heads = self._reopened(block, all_marks, reading)
+        if heads:
+            return heads, unopened
+        if unopened:
             while unopened and self.running:
                 self._close(self.running.pop(), block, unopened.pop(0))
             self.give_up()
@@ -187,26 +219,61 @@ class _Join:
             self.give_up()
         else:
             self.running = [one._replace(through=(*one.through, block)) for one in self.running]
-        return unopened
+        return [], unopened
 
-    def _breaks(self, block: Block) -> bool:
+    def _reopened(self, block: Block, all_marks: Sequence[Mark], reading: Reading) -> list[Mark]:
+        """Carries on what a block opens anew, gives up the rest, and gives the marks that open it.
+
+        Where a block opens nothing anew, nothing is given up. Within a quotation that goes on, one that does not is
+        at its end as well: `“She said, ‘Go.` before `“So I went.”`
+        """
+        heads = list(_heads(block, all_marks))
+        going_on = [one for one in self.running if one.may_reopen and not self._is_new(one, block, reading)]
+        carried: list[_Running] = []
+        for one in going_on:
+            if len(carried) < len(heads) and one.mark.single is heads[len(carried)].single:
+                carried.append(one)
+        if not carried:
+            return []
+        closed_later = {mark.single for mark in reading.unopened}
+        kept = [one for one in going_on if one in carried or one.mark.single in closed_later]
+        self._give_up([one for one in self.running if one not in kept])
+        for one in kept:
+            self._quoted(one.block, one.mark.span.start, len(one.block.text))
+        self.running = [one for one in kept if one not in carried]
+        return heads[: len(carried)]
+
+    def _is_new(self, one: _Running, block: Block, reading: Reading) -> bool:
+        """Says whether a block that begins with a quotation does not go on with an open one, but has its own.
+
+        A list's items are quotations of their own, unless one after the other is left open. And what somebody else is
+        said to speak is new.
+        """
+        first = next((pair for pair in reading.pairs if pair.opening.span.start <= _FIRST_MARK), None)
+        if _is_in("list.item", one.block):
+            return not _is_in("list.item", block) or (first is not None and not one.carried)
+        speaker = first and speaker_after(block.text, first.closing.span.end)
+        before = speaker_before(one.block.text, one.mark.span.start)
+        if not speaker or not before or not (name := surname(speaker)):
+            return False
+        if known := surname(before):
+            return known != name
+        earlier = self.blocks[: self.blocks.index(block)]
+        return " " in speaker and not any(name in other.text for other in earlier)
+
+    def _breaks(self, block: Block, all_marks: Sequence[Mark]) -> bool:
         """Says whether no quotation can run on into a block from those before."""
         if block.kind.startswith("heading"):
+            return True
+        if is_narrated(block.text, all_marks[0].span.start if all_marks else len(block.text)):
             return True
         left = any(_is_in("blockquote", one.block) for one in self.running) and not _is_in("blockquote", block)
         return left or any(len(one.paragraphs) >= _PARAGRAPHS or len(one.through) >= _BLOCKS for one in self.running)
 
-    def _reopens(self, block: Block, all_marks: Sequence[Mark]) -> bool:
-        """Says whether a block begins by opening anew what is open."""
-        first = all_marks[0] if all_marks else None
-        if first is None or block.text[: first.span.start].strip(" \t\n\r*_-–—•[("):
-            return False
-        opens = first.facing != "closes" and first.turn != "closes"
-        return opens and any(one.may_reopen and one.mark.single is first.single for one in self.running)
-
     def _close(self, one: _Running, block: Block, mark: Mark) -> None:
         if one.mark.style != mark.style and mismatch(one.mark, mark):
-            self.faults.append(Fault("mixed", _place(block, mark), (_place(one.block, one.mark),)))
+            self.faults.append(Fault("mixed", _place(block, mark), (Beside("opening", _place(one.block, one.mark)),)))
+        self.faults += _not_opened_anew(one, block, mark)
         self._quoted(one.block, one.mark.span.start, len(one.block.text))
         for passed in one.through:
             self._quoted(passed, 0, len(passed.text))
@@ -222,7 +289,7 @@ class _Join:
             fault = _never_closed(one)
             if not self._is_cut(one.block):
                 self.faults.append(fault)
-            due = fault.others[0].span.start if fault.others else len(one.block.text)
+            due = fault.others[0].place.span.start if fault.others else len(one.block.text)
             self._quoted(one.block, one.mark.span.start, due)
 
     def _is_cut(self, block: Block) -> bool:
@@ -250,28 +317,67 @@ def _place(block: Block, mark: Mark) -> Place:
     return Place(block, mark.span)
 
 
+def _heads(block: Block, all_marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Gives the marks with which a block begins, if they open quotations."""
+    end = 0
+    for mark in all_marks:
+        if block.text[end : mark.span.start].strip(" \t\n\r*_-–—•[(") or "closes" in (mark.facing, mark.turn):
+            return
+        yield mark
+        end = mark.span.end
+
+
 def _faults_within(block: Block, reading: Reading) -> Iterator[Fault]:
     """Gives the faults of marks that have their partners, and of those that never can."""
+
+    def fault(name: str, mark: Mark, *others: tuple[str, Mark]) -> Fault:
+        return Fault(name, _place(block, mark), tuple(Beside(role, _place(block, other)) for role, other in others))
+
     for opening, closing in reading.pairs:
-        first, last = _place(block, opening), _place(block, closing)
         if opening.single is not closing.single:
-            yield Fault("two-kinds", *((first, (last,)) if opening.single else (last, (first,))))
+            odd, other = (opening, closing) if opening.single else (closing, opening)
+            yield fault("two-kinds", odd, ("partner", other))
         elif mismatch(opening, closing) == MIXED:
-            yield Fault("mixed", last, (first,))
+            yield fault("mixed", closing, ("opening", opening))
         if opening.turn == "closes":
-            yield Fault("opening-faces-wrong-way", first, (last,))
+            yield fault("opening-faces-wrong-way", opening, ("closing", closing))
         if closing.turn == "opens" and opening.style != "low":
-            yield Fault("closing-faces-wrong-way", last, (first,))
+            yield fault("closing-faces-wrong-way", closing, ("opening", opening))
     for mark in reading.abandoned:
         around = [pair for pair in reading.pairs if pair.opening.span < mark.span < pair.closing.span]
         outer = max(around, default=None)
-        others = (_place(block, outer.closing), _place(block, outer.opening)) if outer else ()
-        yield Fault("never-closed-inside", _place(block, mark), others)
+        ends = (("outer-closing", outer.closing), ("outer-opening", outer.opening)) if outer else ()
+        yield fault("never-closed-inside", mark, *ends)
 
 
 def _never_opened(block: Block, mark: Mark, all_marks: Sequence[Mark]) -> Fault:
     before = [other for other in all_marks if other.span < mark.span and other.single is mark.single]
-    return Fault("never-opened", _place(block, mark), (_place(block, before[-1]),) if before else ())
+    begins = speech_begins(block.text, before[-1].span.end if before else 0, mark.span.start)
+    others = []
+    if begins is not None:
+        others.append(Beside("opening-due", _first_word(block, begins)))
+    if before:
+        others.append(Beside("before", _place(block, before[-1])))
+    return Fault("never-opened", _place(block, mark), tuple(others))
+
+
+def _not_opened_anew(one: _Running, last: Block, mark: Mark) -> Iterator[Fault]:
+    """Gives the paragraphs that go on with a quotation from before without opening it anew.
+
+    Not those in or around a list, behind a colon, or in the middle of a sentence.
+    """
+    blocks = (*one.through, last)
+    if any(_is_in("list.item", block) for block in (one.block, *blocks)) or one.block.text.endswith(":"):
+        return
+    beside = (Beside("opening", _place(one.block, one.mark)), Beside("closing", _place(last, mark)))
+    for block in blocks:
+        if not block.text[:1].islower():
+            yield Fault("not-opened-anew", _first_word(block, 0), beside)
+
+
+def _first_word(block: Block, start: int) -> Place:
+    word = _FIRST_WORD.search(block.text, start)
+    return Place(block, Span(*word.span()) if word else Span(start, start + 1))
 
 
 def _next_openings(reading: Reading) -> dict[Mark, Mark | None]:
@@ -295,36 +401,17 @@ def _next_openings(reading: Reading) -> dict[Mark, Mark | None]:
 
 def _never_closed(one: _Running) -> Fault:
     place, following, saying = _place(one.block, one.mark), one.next_opening, _attribution(one)
-    then = (_place(one.block, following),) if following else ()
+    then = (Beside("next", _place(one.block, following)),) if following else ()
     if saying:
-        return Fault("never-closed-before-attribution", place, (Place(one.block, saying), *then))
+        due = Beside("closing-due", Place(one.block, saying))
+        return Fault("never-closed-before-attribution", place, (due, *then))
     if then:
         return Fault("never-closed-before-next", place, then)
     end = len(one.block.text)
-    return Fault("never-closed", place, (Place(one.block, Span(end - 1, end)),))
+    return Fault("never-closed", place, (Beside("end", Place(one.block, Span(end - 1, end))),))
 
 
 def _attribution(one: _Running) -> Span | None:
     """Gives the words after an opening mark that say who speaks, and so are not spoken."""
     end = one.next_opening.span.start if one.next_opening else len(one.block.text)
-    found = _spoken().search(one.block.text, one.mark.span.end, end)
-    return Span(*found.span("who")) if found else None
-
-
-@cache
-def _spoken() -> re.Pattern[str]:
-    """Matches words that attribute, as `who`: `, she said` and `, Ann Bell told the`, or `, said the mayor`.
-
-    In speech the same words may stand (`and then, he says, we left`), so only where they end a sentence, or go on as
-    reporters go on: with a name, a preposition, an adverb, or who the speaker is.
-    """
-    verb = rf"(?:{'|'.join(_SAYING)})"
-    name = r"(?:(?:[\w’'-]+\s){0,4}[A-Z][\w.’'-]*|(?:the|an?|one|another|his|her|their)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)"
-    hearer = r"(?:told|tells|asked|asks)\s(?:the|an?|his|her|their)(?:\s[\w’'-]+){1,3}?"
-    rest = (
-        r"(?=\s*(?:\.|\Z)|,\s(?:who|whose|which|an?|the|adding|referring|speaking|citing|according)\b|\s(?:to\s)?"
-        r"(?:reporters|in|at|on|of|during|after|before|through|by|via|as|with|[A-Z]\w+|the\s[A-Z]\w+|\w+ly)\b)"
-    )
-    before = rf"(?!I\b)(?:he|she|they|{name})\s(?:\w+ly\s|later\s|also\s)?(?:{hearer}|{verb}){rest}"
-    behind = rf"{verb}\s(?!(?:to|for|that|in|of|it|no|yes|hello)\b){name}"
-    return re.compile(rf"(?<=[\w)])[,?!]\s+(?P<who>{before}|{behind})")
+    return attribution(one.block.text, one.mark.span.end, end)

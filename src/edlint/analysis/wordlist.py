@@ -20,6 +20,16 @@ def is_name(name: str) -> bool:
     return _holds("proper.txt", name)
 
 
+def is_given_word(name: str) -> bool:
+    """Says whether a folded word, ordinary or a place, is well known as a given name too: dale, grace, mark."""
+    return name in _given_words()
+
+
+@cache
+def _given_words() -> frozenset[str]:
+    return frozenset(resources.files("edlint.analysis").joinpath("data", "given.txt").read_text("utf-8").split())
+
+
 def nicknames(name: str) -> frozenset[int]:
     """Gives the families of given names (`david dave`) that a folded name belongs to: one in common, one person."""
     return _nicknames().get(name, frozenset())

@@ -1,8 +1,7 @@
 """calendar: a date that the calendar does not have, or not on that weekday.
 
-A newcomer would hold a date without a year against today. It is held against the days that the article bears (front
-matter, file name, dateline) and the years that it names nearby: news speaks of the nearest Jan. 18, so a weekday is
-wrong only if it fits in none of them; without any, nothing is said. "In September 31 people" is no date.
+A newcomer would hold a date without a year against today; `analysis.years` says what it is held against. "In September
+31 people" is no date.
 
 Keys:
 - `find`: `weekday` for a weekday that is not that day's, `impossible` for a day that the month does not have.
@@ -16,16 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from edlint.analysis.dates import MONTHS, WEEKDAYS, Date, Weekday, dates_in, dates_of_article, on, years_named
+from edlint.analysis.dates import MONTHS, WEEKDAYS, Date, dates_in, on
 from edlint.analysis.views import seen
+from edlint.analysis.years import Doubt, Weekdate, doubts, weekdates
 from edlint.article import Article
-from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
+from edlint.finding import Hit, OfferedFix, Place, PlacedEdit, RelatedPlace
 from edlint.rule import Rule
 from edlint.text import Block, Span
 
-FAULTS = ("wrong-weekday", "weekday-may-be-wrong", "no-such-day")
+FAULTS = ("wrong-weekday", "weekday-may-be-wrong", "weekdays-disagree", "no-such-day")
 
-_NEAR = 245  # days: of two Jan. 18s an article means the nearer; both may be meant where neither is clearly nearer
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # What may follow a date; after other words the number may be counting something ("by April 31 people had come").
 _DATE_ENDS = re.compile(
@@ -45,16 +44,18 @@ class Options:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each impossible date, or for each wrong weekday."""
     options: Options = rule.options
-    named_before: frozenset[int] = frozenset()
-    for block in seen(article, rule.scope):
-        dates = dates_in(article, block)
-        if options.find == "impossible":
-            yield from (hit for date in dates if (hit := _impossible(block, date, options)))
-            continue
-        named = years_named(block.text)
-        for date in dates:
-            yield from _wrong_weekdays(article, block, date, options, named | named_before)
-        named_before = named or named_before
+    blocks = seen(article, rule.scope)
+    if options.find == "impossible":
+        for block in blocks:
+            yield from (hit for date in dates_in(article, block) if (hit := _impossible(block, date, options)))
+        return
+    dates = list(weekdates(article, blocks))
+    for one in dates:
+        actual = one.within(one.date.year) if one.date.year is not None else None
+        if actual is not None and not _may_be_right(one, actual, options):
+            yield _wrong(one, actual, "wrong-weekday")
+    for doubt in doubts(article, dates):
+        yield _disagreeing(doubt) if doubt.by else _wrong(doubt.of, doubt.actual, "weekday-may-be-wrong")
 
 
 def _impossible(block: Block, date: Date, options: Options) -> Hit | None:
@@ -83,68 +84,45 @@ def _certain_days(block: Block, date: Date) -> tuple[int, ...]:
     return date.days if re.search("[-–—]", text[span.start : span.end]) else date.days[:1]
 
 
-def _wrong_weekdays(
-    article: Article, block: Block, date: Date, options: Options, named: frozenset[int]
-) -> Iterator[Hit]:
-    for weekday, day in _paired(date):
-        if date.year is not None:
-            actual = on(date.year, date.month, day)
-            if actual is not None and not _fits(weekday, actual, date, block, options):
-                yield _wrong(block, date, weekday, actual, "wrong-weekday")
-            continue
-        if date.form == "numeric":
-            continue
-        candidates = _meant(article, date.month, day, named)
-        if candidates and all(candidate.weekday() != weekday.number for candidate in candidates):
-            yield _wrong(block, date, weekday, candidates[0], "weekday-may-be-wrong")
-
-
-def _paired(date: Date) -> Iterator[tuple[Weekday, int]]:
-    """Each weekday with its day: the first where there is one weekday, else as many as there are days."""
-    if len(date.weekdays) == 1 and (len(date.days) == 1 or date.weekdays[0].span.end <= date.span.start):
-        yield date.weekdays[0], date.days[0]
-    elif len(date.weekdays) == len(date.days):
-        yield from zip(date.weekdays, date.days, strict=True)
-
-
-def _fits(weekday: Weekday, actual: datetime.date, date: Date, block: Block, options: Options) -> bool:
-    """Says whether a weekday is right, or the date not sure enough to call it wrong."""
-    other = on(actual.year, actual.day, actual.month) if date.ambiguous else None
+def _may_be_right(one: Weekdate, actual: datetime.date, options: Options) -> bool:
+    """Says whether the weekday of a full date is right, or the date not sure enough to call it wrong."""
+    other = on(actual.year, actual.day, actual.month) if one.date.ambiguous else None
     # In "Monday, Jan. 18, 2000 people came" a round number without a comma after it may be no year.
-    counted = actual.year % 50 == 0 and _COUNTED_AFTER.match(block.text, date.span.end)
-    return (
-        actual.year < options.since_year
-        or weekday.number in {day.weekday() for day in (actual, other) if day}
-        or bool(counted)
-    )
+    counted = actual.year % 50 == 0 and _COUNTED_AFTER.match(one.block.text, one.date.span.end)
+    return actual.year < options.since_year or one.fits(actual) or one.fits(other) or bool(counted)
 
 
-def _meant(article: Article, month: int, day: int, named: frozenset[int]) -> list[datetime.date]:
-    """The days that a date without a year may mean, the likeliest first; none where the article gives no hold."""
-    anchors = article.once(dates_of_article)
-    near = [
-        candidate
-        for anchor in anchors
-        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
-        if (candidate := on(year, month, day)) and abs(candidate - anchor).days <= _NEAR
-    ]
-    if anchors:
-        near.sort(key=lambda candidate: abs(candidate - anchors[0]))
-        years = sorted(named)
-    else:  # a year named nearby may be that of something else: its neighbours may be meant as well
-        years = sorted({year + more for year in named for more in (0, -1, 1)})
-    return near + [candidate for year in years if (candidate := on(year, month, day))]
-
-
-def _wrong(block: Block, date: Date, weekday: Weekday, actual: datetime.date, fault: str) -> Hit:
-    span = Span(min(date.span.start, weekday.span.start), max(date.span.end, weekday.span.end))
-    if "(" in block.text[date.span.end : weekday.span.start]:
-        span = Span(span.start, span.end + 1)  # the bracket that closes after the weekday
+def _wrong(one: Weekdate, actual: datetime.date, fault: str) -> Hit:
     right = WEEKDAYS[actual.weekday()]
-    edit = PlacedEdit(Place(block, weekday.span), _like(_words(block, weekday.span), right))
-    fix = OfferedFix(f"write '{edit.text}'", False, (edit,))
-    told = (_told(block, date, actual), right, str(actual.year), WEEKDAYS[weekday.number])
-    return Hit(Place(block, span), fault, told, fixes=(fix,))
+    told = (_told(one.block, one.date, actual), right, str(actual.year), WEEKDAYS[one.weekday.number])
+    return Hit(_place(one), fault, told, fixes=(_fix(one, right),))
+
+
+def _disagreeing(doubt: Doubt) -> Hit:
+    """The hit for a weekday that another date of the article gives the lie to."""
+    one, by = doubt.of, doubt.by
+    assert by is not None
+    right = WEEKDAYS[doubt.actual.weekday()]
+    place = _place(by)
+    other = _words(by.block, place.span)
+    told = (_told(one.block, one.date, doubt.actual), right, other, WEEKDAYS[one.weekday.number])
+    related = (RelatedPlace(place, "the two cannot both be right"),)
+    return Hit(_place(one), "weekdays-disagree", told, related, (_fix(one, right),))
+
+
+def _place(one: Weekdate) -> Place:
+    """Where a date and its weekday stand."""
+    text, date, weekday = one.block.text, one.date.span, one.weekday.span
+    span = Span(min(date.start, weekday.start), max(date.end, weekday.end))
+    if "(" in text[date.end : weekday.start]:
+        span = Span(span.start, span.end + 1)  # the bracket that closes after the weekday
+    return Place(one.block, span)
+
+
+def _fix(one: Weekdate, right: str) -> OfferedFix:
+    """The right weekday in place of the written one, for a writer who is sure of the date."""
+    edit = PlacedEdit(Place(one.block, one.weekday.span), _like(_words(one.block, one.weekday.span), right))
+    return OfferedFix(f"write '{edit.text}'", False, (edit,))
 
 
 def _told(block: Block, date: Date, actual: datetime.date) -> str:

@@ -11,11 +11,16 @@ Keys:
 - `month-format`: the pattern of a month with a year alone.
 - `abbreviations`: the short form of each month that the house shortens, without its point.
 - `also`: patterns that the house accepts beside its own.
+- `follow`: patterns of other good styles. An article that keeps to one of them throughout is held to that one, and what
+  it writes as the house does is then out of form.
+- `follow-from`: how many different dates it takes to show which pattern an article keeps to (3); of those that tell the
+  two apart, two in three must be written so.
+- `follow-with-year`: whether only dates with a year show it.
 - `comma-after-year`: whether a comma must follow the year where the sentence goes on.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -27,7 +32,7 @@ from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
 from edlint.text import Block, Span
 
-FAULTS = ("ordinal", "order", "numeric", "unclear", "month", "punctuation", "month-year", "comma-after-year")
+FAULTS = ("ordinal", "order", "numeric", "unclear", "month", "punctuation", "month-year", "comma-after-year", "mixed")
 
 _FIELD = re.compile(r"yyyy|yy|MMMM|MMM\.?|MM|M|do|dd|d|'[^']*'|[^A-Za-z']+")
 _FIELD_NAMES: Mapping[str, "Name"] = {"y": "year", "M": "month", "d": "day"}
@@ -51,6 +56,9 @@ class Options:
     month_format: str = "MMMM yyyy"
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    follow: tuple[str, ...] = ()
+    follow_from: int = 3
+    follow_with_year: bool = False
     comma_after_year: bool = False
 
     @cached_property
@@ -64,6 +72,11 @@ class Options:
         return tuple(_parts(pattern) for pattern in self.also)
 
     @cached_property
+    def followed(self) -> tuple[tuple[Part, ...], ...]:
+        """The parts of the patterns that an article may keep to in place of the house's."""
+        return tuple(_parts(pattern) for pattern in self.follow)
+
+    @cached_property
     def month_house(self) -> tuple[Part, ...]:
         """The parts of the pattern for a month with a year alone."""
         return _parts(self.month_format)
@@ -72,7 +85,8 @@ class Options:
 def problems(options: Options) -> Iterator[tuple[str, str]]:
     """Gives the keys whose values cannot be used, and why."""
     patterns = [("format", options.format), ("month-format", options.month_format)]
-    for key, pattern in [*patterns, *(("also", pattern) for pattern in options.also)]:
+    patterns += [(key, pattern) for key in ("also", "follow") for pattern in getattr(options, key)]
+    for key, pattern in patterns:
         rest = _FIELD.sub("", pattern)
         if rest:
             yield key, f"'{rest}' in '{pattern}' is no part of a date: expected d, dd, do, M, MM, MMM, MMMM, yy or yyyy"
@@ -84,33 +98,68 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
-    """Gives a hit for each date out of the house's form."""
+    """Gives a hit for each date out of the form that the article is held to."""
     options: Options = rule.options
-    for block in seen(article, rule.scope):
-        for date in dates_in(article, block):
-            hit = _judged(block, date, options)
-            if hit is not None:
-                yield hit
+    dates = [(block, date) for block in seen(article, rule.scope) for date in dates_in(article, block)]
+    style = _kept_to(dates, options)
+    for block, date in dates:
+        hit = _judged(block, date, style, options)
+        if hit is not None:
+            yield hit
 
 
-def _judged(block: Block, date: Date, options: Options) -> Hit | None:
+def _kept_to(dates: Iterable[tuple[Block, Date]], options: Options) -> tuple[Part, ...]:
+    """The pattern that an article is held to: another good style's where it keeps to that, else the house's."""
+    telling = [
+        (block, date)
+        for block, date in dates
+        if date.month_span and date.days and (date.year is not None or not options.follow_with_year)
+    ]
+    house = _in_form(telling, options.house, options) if options.followed else set[str]()
+    for style in options.followed:
+        other = _in_form(telling, style, options)
+        theirs, ours = len(other - house), len(house - other)
+        if theirs + ours >= options.follow_from and theirs >= 2 * ours:
+            return style
+    return options.house
+
+
+def _in_form(dates: Iterable[tuple[Block, Date]], form: tuple[Part, ...], options: Options) -> set[str]:
+    """Those of some dates, as they are written, that a pattern has so."""
+    written = ((_as_written(block, date), _written(form, date, block, options)) for block, date in dates)
+    return {words for words, wanted in written if words == _joined(wanted)}
+
+
+def _as_written(block: Block, date: Date) -> str:
     # A blank before the comma is a matter of spacing, not of dates.
-    written = " ".join(block.text[date.span.start : date.span.end].split()).replace(" ,", ",")
+    return " ".join(block.text[date.span.start : date.span.end].split()).replace(" ,", ",")
+
+
+def _judged(block: Block, date: Date, style: tuple[Part, ...], options: Options) -> Hit | None:
+    written = _as_written(block, date)
     if date.form == "month-year":
         return _month_and_year(block, date, options, written)
     if date.month_span and block.text[date.month_span.start : date.month_span.end].isupper():
         return None
-    house = _written(options.house, date, block, options)
     readings = [date, *([_other_reading(date)] if date.ambiguous else [])]
-    if written in {
-        _joined(_written(form, a, block, options)) for form in (options.house, *options.others) for a in readings
-    }:
+    accepted = (style, *options.others)
+    if written in {_joined(_written(form, a, block, options)) for form in accepted for a in readings}:
         return _comma_missing(block, date, options, written)
     place = Place(block, date.span)
-    if date.form == "numeric" and (date.ambiguous or date.year is None):
+    if date.form == "numeric" and (date.ambiguous or _is_cut_short(date, written)):
         return Hit(place, "unclear", (written,))
-    better = _joined(house)
-    return Hit(place, _fault(block, date, house, options), (written, better), fixes=_fixes(block, date, house))
+    house = _written(style, date, block, options)
+    fault = _fault(block, date, house, options)
+    if style != options.house and (
+        fault == "order" or written == _joined(_written(options.house, date, block, options))
+    ):
+        fault = "mixed"
+    return Hit(place, fault, (written, _joined(house)), fixes=_fixes(block, date, house))
+
+
+def _is_cut_short(date: Date, written: str) -> bool:
+    """Says whether a numeric date has a year of two digits, which may be a day."""
+    return date.year is None and len(re.findall(r"\d+", written)) > 2
 
 
 def _month_and_year(block: Block, date: Date, options: Options, written: str) -> Hit | None:

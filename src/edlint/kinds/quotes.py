@@ -4,13 +4,19 @@ A hit stands at the mark; its related place is where the partner was due, or the
 are read in `analysis.quotations`. No remedy is safe: where a missing mark belongs only the writer knows. A mark that
 faces the wrong way or does not fit its partner can be exchanged, which is offered for people to accept.
 
-There are no keys; each fault can be given its message and level.
+A paragraph that goes on with a quotation from the one before without opening it anew is another matter, for a rule of
+its own: the quotation is whole, and some houses do without the mark. Each fault can be given its message and level.
+
+Keys:
+- `find`: `marks`, the marks that are wrong (without it), or `paragraphs`, those that do not open a quotation anew.
+- `outer`: `single` in a house that quotes with single marks; `either`, without it, goes by what the article does.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from edlint.analysis.quotations import Fault, quotations
+from edlint.analysis.quotations import Fault, quotations, quotations_in_single_marks
 from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit, RelatedPlace
@@ -26,36 +32,41 @@ FAULTS = (
     "two-kinds",
     "opening-faces-wrong-way",
     "closing-faces-wrong-way",
+    "not-opened-anew",
 )
 _RELATED = {
-    "never-closed": ("it is still open where this paragraph ends",),
-    "never-closed-before-next": ("the next quotation opens here",),
-    "never-closed-before-attribution": ("the closing mark is due before these words", "the next quotation opens here"),
-    "never-closed-inside": ("the quotation around it ends here", "the quotation around it begins here"),
-    "never-opened": ("the mark before it stands here",),
-    "mixed": ("the quotation begins here",),
-    "two-kinds": ("the mark that it is paired with stands here",),
-    "opening-faces-wrong-way": ("the quotation ends here",),
-    "closing-faces-wrong-way": ("the quotation begins here",),
+    "before": "the mark before it stands here",
+    "closing": "the quotation ends here",
+    "closing-due": "the closing mark is due before these words",
+    "end": "it is still open where this paragraph ends",
+    "next": "the next quotation opens here",
+    "opening": "the quotation begins here",
+    "opening-due": "the opening mark is due before this word",
+    "outer-closing": "the quotation around it ends here",
+    "outer-opening": "the quotation around it begins here",
+    "partner": "the mark that it is paired with stands here",
 }
 _OPENING = {"‘": "’", "’": "‘", "“": "”", "”": "“"}
 
 
 @dataclass(frozen=True)
 class Options:
-    """None."""
+    find: Literal["marks", "paragraphs"] = "marks"
+    outer: Literal["single", "either"] = "either"
 
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each fault in the blocks that the rule looks at."""
+    options: Options = rule.options
     wanted = {block.span for block in seen(article, rule.scope) if block.pieces}
-    for fault in article.once(quotations).faults:
-        if fault.place.block.span in wanted:
-            related = zip(fault.others, _RELATED[fault.name], strict=False)
+    read = article.once(quotations_in_single_marks if options.outer == "single" else quotations)
+    for fault in read.faults:
+        is_anew = fault.name == "not-opened-anew"
+        if fault.place.block.span in wanted and is_anew is (options.find == "paragraphs"):
             yield Hit(
                 fault.place,
                 fault.name,
-                related=tuple(RelatedPlace(place, message) for place, message in related),
+                related=tuple(RelatedPlace(other.place, _RELATED[other.role]) for other in fault.others),
                 fixes=tuple(_fixes(fault)),
             )
 
@@ -66,7 +77,7 @@ def _fixes(fault: Fault) -> Iterator[OfferedFix]:
     if fault.name.endswith("wrong-way") and mark in _OPENING:
         yield _exchange(fault.place, _OPENING[mark])
     elif fault.name == "mixed":
-        fitting = {"“": "”", "‘": "’", '"': '"', "'": "'"}.get(_text(fault.others[0]))
+        fitting = {"“": "”", "‘": "’", '"': '"', "'": "'"}.get(_text(fault.others[0].place))
         if fitting:
             yield _exchange(fault.place, fitting)
 

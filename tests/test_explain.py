@@ -1,0 +1,107 @@
+"""`edlint explain draft.md:9:1`: what was found in a place, what edlint saw, and how to allow it."""
+
+import re
+
+import pytest
+
+DRAFT = """\
+---
+title: A mill
+---
+
+“We opened in May, said Ada Bell. “Nobody came.” He (the clerk left.
+
+They met on January 18th.
+It rained on January 19th, and on January 20th.
+
+- They met on January 21st.
+"""
+
+
+def test_a_finding_is_told_with_what_was_seen_why_and_how_to_allow_it(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    ran = edlint("explain", "draft.md:5:1")
+    assert (ran.code, ran.err) == (0, "")
+    first, message, *_ = ran.out.splitlines()
+    assert first == "draft.md:5:1  error  Copy.UnbalancedQuotes"
+    assert message == "quotation opened here is not closed before the words that say who speaks"
+    assert re.search(r"^  5:20  'said Ada Bell\.?': the closing mark is due before these words$", ran.out, re.MULTILINE)
+    assert "Why the rule is there:\n  Where a mark is missing" in ran.out
+    assert "  error: the rule's own level\n" in ran.out
+    assert "rules:\n    Copy.UnbalancedQuotes: off\n" in ran.out
+
+
+def test_the_evidence_of_the_kind_is_shown(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    ran = edlint("explain", f"draft.md:5:{DRAFT.splitlines()[4].index('(') + 1}")
+    assert "  brackets of its paragraph: (\n" in ran.out
+
+
+def test_evidence_is_not_in_the_report_for_programs(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    ran = edlint("--format", "json", "draft.md")
+    assert ran.findings
+    assert all("evidence" not in finding for finding in ran.findings)
+
+
+PLACES = [
+    pytest.param("5:1", id="a paragraph"),
+    pytest.param("7:13", id="the first line of one"),
+    pytest.param("8:14", id="a line of one, and another finding of the rule behind it"),
+    pytest.param("10:15", id="an item of a list"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_comment_shown_allows_the_finding_where_it_says(edlint, write, place: str) -> None:
+    write("draft.md", DRAFT)
+    before = edlint("--format", "json", "--select", "Copy", "--select", "Newswire", "draft.md").findings
+    ran = edlint("explain", f"draft.md:{place}")
+    (where, comment) = re.search(r"To allow it, (.*):\n  (<!-- .* -->)\n", ran.out).groups()
+    lines, number = DRAFT.splitlines(), int(place.partition(":")[0]) - 1
+    if "above" in where:
+        lines.insert(number, comment)
+    elif "its line" in where:
+        lines[number] += f" {comment}"
+    else:
+        lines += ["", comment]
+    write("draft.md", "\n".join(lines) + "\n")
+    after = edlint("--format", "json", "--select", "Copy", "--select", "Newswire", "draft.md").findings
+    assert len(after) == len(before) - 1
+
+
+def test_where_nothing_is_found_it_says_what_the_line_has(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    ran = edlint("explain", "draft.md:7:1")
+    assert ran.code == 0
+    assert ran.out.startswith("draft.md:7:1: nothing is found here.\nOn line 7:\n  7:13  warning  ")
+    assert "Newswire.DateFormat" in ran.out
+    assert edlint("explain", "draft.md:2").out == "draft.md:2: nothing is found here.\nNor is anything on line 2.\n"
+
+
+def test_a_line_alone_means_all_of_its_findings(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    ran = edlint("explain", "draft.md:8")
+    assert len(re.findall(r"^draft\.md:8:\d+  warning  Newswire\.DateFormat$", ran.out, re.MULTILINE)) == 2
+
+
+def test_what_is_allowed_already_says_by_what(edlint, write) -> None:
+    write("draft.md", "They met on January 18th. <!-- edlint-disable-line Newswire.DateFormat: a name -->\n")
+    ran = edlint("explain", "draft.md:1:13")
+    assert "It is allowed:\n  by 1:27: a name\n" in ran.out
+
+
+def test_the_configuration_of_the_article_holds(edlint, write) -> None:
+    write("news/.edlint.yml", "rules:\n  Newswire.DateFormat: error\n")
+    write("news/draft.md", "They met on January 18th.\n")
+    ran = edlint("explain", "news/draft.md:1:13")
+    assert ran.out.startswith("news/draft.md:1:13  error  Newswire.DateFormat\n")
+    assert re.search(r"  error: \S*\.edlint\.yml:2 rules: Newswire\.DateFormat\n", ran.out)
+
+
+def test_a_place_that_is_none_is_wrong_usage_and_a_file_that_is_none_cannot_be_read(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    ran = edlint("explain", "draft.md:99:1")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "edlint: draft.md:99:1: the file has 11 lines\n"
+    assert edlint("explain", "gone.md:1:1").code == 3
