@@ -20,8 +20,8 @@ from typing import Any
 
 import yaml
 
-KNOWN = Path(__file__).parent.parent / "tests" / "accuracy" / "known.yml"
 DRAFTS = Path(__file__).parent.parent / "tests" / "accuracy"
+KNOWN = DRAFTS / "known.yml"
 EDLINT = str(Path(sys.executable).with_name("edlint"))
 CHECKS = {"quotes": "quotes", "names": "names", "figures": "figures", "dates": "dates", "calendar": "weekday"}
 

