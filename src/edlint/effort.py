@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from edlint.literals import CLASS, ESCAPE
+
 _STEPS = 100_000_000  # some two seconds
 USUAL_WORD = 60  # code points; the longest run of anything but white space in usual prose is shorter
 _LONGEST = 1 << 20
 
 _ATOM = re.compile(
-    r"(?P<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|[gk][<{'][^>}']*[>}']|c.|\d{1,3}|[^Q]))"
-    r"|(?P<class>\[\^?\]?(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\]\\])*\])"
+    rf"(?P<escape>(?!\\Q){ESCAPE.pattern})|(?P<class>{CLASS.pattern})"
     r"|(?P<open>\((?:\?(?:P?<\w+>|'\w+'|[aimsuLfbepr1V0-]*:|>|\||[=!]|<[=!]))?(?!\?))"
     r"|(?P<flags>\(\?[aimsuLfbepr1V0-]+\))|(?P<close>\))|(?P<or>\|)|(?P<other>[^\\\[()|*+?{])",
     re.DOTALL,

@@ -13,11 +13,11 @@ Required = frozenset[str]  # any of these; an empty set requires nothing
 
 _NOTHING: Required = frozenset()
 _PLAIN = re.compile(r"[\w \-',’&/@%!:;]*\Z")
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|[gk][<{'][^>}']*[>}']|c.|\d{1,3}|.)",
     re.DOTALL,
 )
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\]\\])*\]", re.DOTALL)
+CLASS = re.compile(r"\[\^?\]?(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\]\\])*\]", re.DOTALL)
 _OPENING = re.compile(r"\((?:\?(?:P?<\w+>|'\w+'|[aimsuxLfbepr1V0-]*:|>|\|))?")
 # Groups that match nothing themselves, or what cannot be foreseen.
 _APART = re.compile(r"\(\?(?:[=!#(]|<[=!]|P[=>]|[aimsuxLfbepr1V0-]+\)|&|R|\d)")
@@ -88,12 +88,12 @@ def _item(text: str, at: int) -> tuple[str | None, Required, int]:
     """The next item: its character where it is one, what it requires where it is a group, and where it ends."""
     character = text[at]
     if character == "\\":
-        escape = _ESCAPE.match(text, at)
+        escape = ESCAPE.match(text, at)
         end = escape.end() if escape else at + 2
         plain = text[at + 1 : end] if end == at + 2 and not text[at + 1].isalnum() else None
         return plain, _NOTHING, end
     if character == "[":
-        bracketed = _CLASS.match(text, at)
+        bracketed = CLASS.match(text, at)
         if not bracketed:
             raise IndexError
         return None, _NOTHING, bracketed.end()
