@@ -270,10 +270,13 @@ def _explain_rules(rule: str, config: str | None) -> None:
 @_config
 def names(files: tuple[str, ...], output: str, config: str | None) -> None:
     """List the names of articles, with all forms and places."""
+    from functools import cache
+
     from edlint import name_list, sources
     from edlint.engine import Linter
     from edlint.finding import Problem
 
+    linter = cache(lambda folder: Linter(_house(config, folder)))
     found, problems = [], []
     for path in files:
         try:
@@ -281,7 +284,7 @@ def names(files: tuple[str, ...], output: str, config: str | None) -> None:
         except UnreadableError as error:
             problems.append(Problem(path, None, str(error)))
             continue
-        article, wrong = Linter(_house(config, os.path.dirname(path))).article(source, path)
+        article, wrong = linter(os.path.dirname(path)).article(source, path)
         problems += wrong
         found.append((path, source, name_list.names(article)))
     lists = (name_list.text(*one) for one in found)

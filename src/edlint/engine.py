@@ -56,6 +56,7 @@ from edlint.text import Document, Source, Span
 
 _JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
 _OF_WORDS = frozenset({"existence", "substitution", "repetition", "dates"})  # kinds that speak of words
+_NO_SCANNERS: Mapping[Scope, Scanner] = {}
 _CONTEXT = 4  # words either side that a fingerprint knows
 
 
@@ -98,18 +99,19 @@ class Linter:
 
     def check_source(self, source: Source, path: str) -> FileReport:
         """Checks a source; its findings are in source order, ties by rule name."""
-        house = self.config
-        article, problems = self.article(source, path)
+        house, rules = self.config, self.ruleset(path, source.text)
+        article, problems = self.article(source, path, self._scanners_of(rules))
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
-        return self._check(self.ruleset(path, source.text).rules, article, problems)
+        return self._check(rules.rules, article, problems)
 
-    def article(self, source: Source, path: str) -> tuple[Article, list[Problem]]:
-        """Gives a source as the rules of its house see it, and what is wrong with it."""
+    def article(
+        self, source: Source, path: str, scanners: Mapping[Scope, Scanner] = _NO_SCANNERS
+    ) -> tuple[Article, list[Problem]]:
+        """Gives a source as its house sees it, and what is wrong with it; `scanners` are for rules that check it."""
         document, problems = self._read(source, path)
-        rules, words = self.ruleset(path, source.text), self._vocabulary(path, source.text)
-        house, scanners = self.config, self._scanners_of(rules)
+        house, words = self.config, self._vocabulary(path, source.text)
         return Article(document, path, self, house.terms, words, house.styles_path, scanners), problems
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
@@ -164,7 +166,7 @@ class Linter:
                 suppressed += allowed
         findings = list(_without_doubles(findings))
         once = {problem.message: problem for problem in reversed(problems)}  # what several rules lack is said once
-        in_order = _numbered(sorted([*findings, *(one.finding for one in suppressed)], key=_in_order))
+        in_order = _numbered(sorted([*findings, *(one.finding for one in suppressed)], key=lambda one: one.order))
         told = {one.finding: one for one in suppressed}
         return FileReport(
             path,
@@ -322,10 +324,6 @@ def _allowed(findings: Iterable[Finding], article: Article) -> tuple[list[Findin
         else:
             kept.append(finding)
     return kept, allowed
-
-
-def _in_order(finding: Finding) -> tuple[Span, str, str]:
-    return finding.span, finding.rule, finding.message
 
 
 def _numbered(findings: Iterable[Finding]) -> list[tuple[Finding, Finding]]:

@@ -106,6 +106,11 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def order(self) -> tuple[Span, str, str]:
+        """Where it stands among others: as in the source, ties by rule name."""
+        return self.span, self.rule, self.message
+
 
 class Problem(NamedTuple):
     """What could not be done, with the file and, where there is one, the line (from 1) to look at."""
@@ -135,6 +140,11 @@ class FileReport:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """The findings with those that the article allows, in source order."""
+        return sorted([*self.findings, *(one.finding for one in self.suppressed)], key=lambda finding: finding.order)
 
 
 class About(NamedTuple):

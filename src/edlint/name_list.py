@@ -16,7 +16,7 @@ from itertools import pairwise
 from textwrap import fill
 from typing import Any, Literal, NamedTuple
 
-from edlint.analysis.dates import MONTHS, WEEKDAYS
+from edlint.analysis.dates import CALENDAR
 from edlint.analysis.names import PARTICLES, TITLES, Mention, folded, mentions
 from edlint.analysis.views import seen
 from edlint.analysis.wordlist import is_name, is_word, nicknames
@@ -47,7 +47,6 @@ _OFFICES = TITLES | frozenset(
     "editor executive inspector manager principal spokesman spokesperson spokeswoman supervisor treasurer trooper "
     "trustee".split()
 )
-_CALENDAR = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
 # Words that make an organisation of the name that they stand in.
 _BODIES = frozenset(
     "academy administration agency alliance assembly association authority bank board brigade bureau cabinet centre "
@@ -250,7 +249,7 @@ def _trimmed(run: _Run, known: _Known) -> _Run:
 def _is_no_name(mention: Mention, known: _Known, *, is_alone: bool) -> bool:
     """Says whether a word has its capital for another reason, where it stands alone or at the head of a name."""
     word = folded(mention.text)
-    if word in _CALENDAR | _SMALL_WORDS | PARTICLES or _DATE.match(mention.place.block.text, mention.place.span.start):
+    if word in CALENDAR | _SMALL_WORDS | PARTICLES or _DATE.match(mention.place.block.text, mention.place.span.start):
         return True
     if mention.titled or mention.speaks:
         return False
@@ -376,7 +375,7 @@ def text(path: str, source: Source, found: list[Name]) -> str:
 def _lines(source: Source, one: Name) -> Iterator[str]:
     yield f"  {one.name}  ({one.times})"
     for form in one.forms:
-        places = ", ".join(":".join(map(str, source.position(start))) for start, _ in form.places)
+        places = ", ".join(str(source.position(start)) for start, _ in form.places)
         head = f"    {_TOLD[form.role]:<8}{form.text}: "
         yield fill(places, _WIDTH, initial_indent=head, subsequent_indent=" " * 12)
     if one.may_be:

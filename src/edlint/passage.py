@@ -60,9 +60,7 @@ def explained(place: Asked, linter: Linter) -> Told:
     source = sources.read(place.path)
     line = _line(place, source)
     report = linter.check_source(source, place.path)
-    findings = [*report.findings, *(one.finding for one in report.suppressed)]
-    on_line = [finding for finding in findings if _meets(finding.span, line)]
-    on_line.sort(key=lambda finding: (finding.span, finding.rule, finding.message))
+    on_line = [finding for finding in report.all_findings if _meets(finding.span, line)]
     there = [finding for finding in on_line if _is_at(finding, place, line)]
     case = _Case(place.path, linter, report)
     if there:
@@ -127,7 +125,7 @@ class _Case:
         yield f"All of the rule: edlint explain {rule.name}"
 
     def _place(self, span: Span) -> str:
-        return ":".join(map(str, self._source.position(span.start)))
+        return str(self._source.position(span.start))
 
     def _seen(self, finding: Finding) -> Iterator[str]:
         """What a finding is about: its words, the other places, and what its kind went by."""

@@ -224,4 +224,4 @@ def _seen(report: FileReport, least: Severity) -> FileReport:
 
 
 def _fails(file: Checked, level: str) -> bool:
-    return level != "never" and any(severity >= Severity[level] for severity, count in file.counts.items() if count)
+    return level != "never" and any(severity >= Severity[level] for severity in file.counts)

@@ -7,19 +7,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from edlint.analysis.bearers import SHORTEST, are_together, is_camel, is_given
-from edlint.analysis.edits import pairs
+from edlint.analysis.dates import CALENDAR
 from edlint.analysis.names import PARTICLES, Form, Mention, folded
 from edlint.analysis.wordlist import is_name, is_word
 from edlint.finding import Place
 from edlint.text import Span
 
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
 _ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|ino|ina)s?$")
 # Half of a name has this many letters, and a name that may be written as two words this many.
 _HALF, _WHOLE = 2, 6
@@ -65,7 +62,7 @@ def rejoined(found: dict[str, Form]) -> Iterator[tuple[Written, Written]]:
         single = found.get(key)
         if single and len(key) >= _WHOLE:
             ways[""] = [_single(mention, key) for mention in single.mentions]
-        for one, other in pairs(list(ways.values())):
+        for one, other in combinations(ways.values(), 2):
             if _are_one(one, other):
                 yield (one, other) if one[0].mention.order < other[0].mention.order else (other, one)
 
@@ -107,7 +104,7 @@ def _compounds(found: dict[str, Form]) -> Iterator[Compound]:
             compound = Compound(place, other, " ", first, second, folded(other.given), folded(other.family))
         else:
             continue
-        if min(len(compound.first), len(compound.second)) >= _HALF and compound.second not in _CALENDAR:
+        if min(len(compound.first), len(compound.second)) >= _HALF and compound.second not in CALENDAR:
             yield compound
 
 

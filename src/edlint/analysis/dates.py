@@ -20,6 +20,7 @@ MONTHS = (
     "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CALENDAR = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
 
 Form = Literal["month-day", "day-month", "month-year", "numeric", "iso"]
 

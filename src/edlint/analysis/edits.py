@@ -5,10 +5,9 @@ Words are compared letter by letter, folded in case. Nothing here knows of artic
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
-
-T = TypeVar("T")
+from collections.abc import Iterable
+from itertools import combinations
+from typing import NamedTuple
 
 # Two letters may differ from here on; a shorter word two letters away is another word.
 LONG = 7
@@ -54,11 +53,6 @@ class Edit(NamedTuple):
     slip: bool
 
 
-def pairs(things: Sequence[T]) -> Iterator[tuple[T, T]]:
-    """Gives each two things of a sequence once, in its order."""
-    return ((one, other) for i, one in enumerate(things) for other in things[i + 1 :])
-
-
 def neighbours(words: Iterable[str]) -> set[tuple[str, str]]:
     """Gives pairs of words that may be near each other, without comparing all with all.
 
@@ -75,7 +69,12 @@ def neighbours(words: Iterable[str]) -> set[tuple[str, str]]:
             shelves[f"{word[:LONG]}*"].append(word)
             shelves["".join(sorted(word)) + "*"].append(word)
     close = (shelf for shelf in shelves.values() if 1 < len(shelf) <= _CROWD)
-    return {(min(pair), max(pair)) for shelf in close for pair in pairs(shelf) if abs(len(pair[0]) - len(pair[1])) < 3}
+    return {
+        (min(pair), max(pair))
+        for shelf in close
+        for pair in combinations(shelf, 2)
+        if abs(len(pair[0]) - len(pair[1])) < 3
+    }
 
 
 def difference(one: str, other: str) -> Edit | None:

@@ -1,9 +1,9 @@
 """The variety of English that an article is written in, British or American, by what the article itself shows.
 
-Where the front matter names a country, that is the answer. Otherwise signs are counted: spellings, dates, titles,
-times of day, percentages, quotation marks. A newcomer would take one sign for proof: an American article has its pounds
-and its Labour Party, and a British one may quote the Americans. So it takes several different signs, and a clear
-majority; an article that shows neither is taken for American, which is what edlint's own house style is.
+Where the front matter names a country (`language`), nobody need ask. Otherwise signs are counted: spellings, dates,
+titles, times of day, percentages, quotation marks. A newcomer would take one sign for proof: an American article has
+its pounds and its Labour Party, and a British one may quote the Americans. So it takes several different signs, and a
+clear majority; an article that shows neither is taken for American, which is what edlint's own house style is.
 """
 
 import re
@@ -87,10 +87,7 @@ def language(article: Article) -> str:
 
 
 def variety(article: Article) -> str:
-    """Gives the variety that an English article is written in: what its front matter names, or what it shows."""
-    named = language(article)
-    if "-" in named:
-        return named
+    """Gives the variety that an English article shows, whatever its front matter names."""
     british, american = _weights(article)
     return BRITISH if british >= _ENOUGH and british >= _MAJORITY * american else AMERICAN
 

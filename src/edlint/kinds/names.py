@@ -20,10 +20,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from edlint.analysis.bearers import SHORTEST, Words, are_side_by_side, is_introduced, is_one, ranked
 from edlint.analysis.compounds import rejoined, reversed_
-from edlint.analysis.edits import LONG, Edit, difference, neighbours, pairs
+from edlint.analysis.edits import LONG, Edit, difference, neighbours
 from edlint.analysis.names import Form, Mention, bare, folded, forms
 from edlint.analysis.views import seen
 from edlint.analysis.wordlist import is_word, nicknames
@@ -84,12 +85,12 @@ def _hits(article: Article, rule: Rule) -> Iterator[Hit]:
     found = {key: form for key, form in forms(blocks).items() if key not in options.ignored}
     words = Words(blocks, options.of_kin, article.terms)
     yield from _misspelt(found, words, options)
-    yield from _initialled(found)
+    full = list(_full(found))
+    yield from _initialled(full)
     if options.nicknames:
-        yield from _nicknamed(found, words)
+        yield from _nicknamed(full, found, words)
     yield from _recapitalized(found, options.capitals)
-    yield from _joined(found)
-    yield from _reversed(found)
+    yield from _of_two_words(found)
 
 
 # Spellings of one word
@@ -125,7 +126,7 @@ def _near(found: dict[str, Form]) -> Iterator[tuple[Form, Form, Edit]]:
         if len(key) >= SHORTEST:
             plain[bare(key).replace("'", "")].append(key)
     for keys in plain.values():
-        yield from ((found[a], found[b], Edit(0, len(a), len(b), True)) for a, b in pairs(keys))
+        yield from ((found[a], found[b], Edit(0, len(a), len(b), True)) for a, b in combinations(keys, 2))
     for one, other in sorted(neighbours(plain)):
         edit = difference(one, other)
         if edit and edit.distance <= (2 if min(len(one), len(other)) >= LONG else 1):
@@ -152,7 +153,10 @@ def _is_matter(few: Form, many: Form, options: Options) -> bool:
 # One person under two given names, or two initials
 
 
-def _full(found: dict[str, Form]) -> Iterator[list[tuple[Place, Mention]]]:
+_FullNames = list[tuple[Place, Mention]]  # of one surname
+
+
+def _full(found: dict[str, Form]) -> Iterator[_FullNames]:
     """Gives, by surname, the full names in running text: from the given name on, with the surname's mention."""
     by_order = {mention.order: mention for form in found.values() for mention in form.mentions}
     blocks = [by_order[order].place.block for order in sorted(by_order)]
@@ -172,21 +176,21 @@ def _full_name(mention: Mention, given: Mention | None) -> Iterator[tuple[Place,
         yield Place(block, Span(given.place.span.start, end)), mention
 
 
-def _initialled(found: dict[str, Form]) -> Iterator[Hit]:
+def _initialled(full: list[_FullNames]) -> Iterator[Hit]:
     """Gives a hit where one full name has two middle initials: John P. Smith, John B. Smith."""
-    for names in _full(found):
+    for names in full:
         by_initial: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for place, mention in names:
             if len(mention.initials) == 1:
                 by_initial[mention.given, mention.initials].append(place)
-        for one, other in pairs(list(by_initial)):
+        for one, other in combinations(by_initial, 2):
             if one[0] == other[0]:
                 yield _hit("initial", *_rarer(by_initial[one], by_initial[other]))
 
 
-def _nicknamed(found: dict[str, Form], words: Words) -> Iterator[Hit]:
+def _nicknamed(full: list[_FullNames], found: dict[str, Form], words: Words) -> Iterator[Hit]:
     """Gives a hit where a surname follows a given name and its short form in running text, and no third name."""
-    for names in _full(found):
+    for names in full:
         by_given: dict[str, list[Place]] = defaultdict(list)
         for place, mention in names:
             if not mention.initials:
@@ -239,23 +243,18 @@ def _recapitalized(found: dict[str, Form], everything: bool) -> Iterator[Hit]:
         is_surname = is_introduced(form) and not is_word(form.key) and any(map(_PREFIXED.match, _texts(form)))
         for mention in form.mentions if everything or is_surname else ():
             by_text[mention.text.replace("’", "'")].append(mention.place)
-        for one, other in pairs(list(by_text.values())):
+        for one, other in combinations(by_text.values(), 2):
             yield _hit("capitals", *_rarer(one, other))
 
 
 # One name of two words
 
 
-def _joined(found: dict[str, Form]) -> Iterator[Hit]:
-    """Gives a hit where a name is one word here and two there: de Blasio, DeBlasio; Wal-Mart, Walmart."""
-    for one, other in rejoined(found):
-        yield _hit("joining", *_rarer([compound.place for compound in one], [compound.place for compound in other]))
-
-
-def _reversed(found: dict[str, Form]) -> Iterator[Hit]:
-    """Gives a hit where the words of a name change places: Salas-Dieckmann, Dieckmann-Salas."""
-    for one, other in reversed_(found):
-        yield _hit("order", *_rarer([compound.place for compound in one], [compound.place for compound in other]))
+def _of_two_words(found: dict[str, Form]) -> Iterator[Hit]:
+    """Gives a hit where a name is one word here and two there, or its words change places."""
+    for fault, ways in (("joining", rejoined(found)), ("order", reversed_(found))):
+        for one, other in ways:
+            yield _hit(fault, *_rarer([compound.place for compound in one], [compound.place for compound in other]))
 
 
 # The hit

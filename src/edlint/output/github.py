@@ -80,7 +80,7 @@ def _of_finding(finding: Finding, file: FileReport, root: Path) -> _Note:
     if line == end_line:  # else the runner drops the columns, and says so in the log
         properties |= {"col": column, "endColumn": end_column}
     places = (file.source.position(related.span.start) for related in finding.related)
-    related = [f"{at.line}:{at.column}: {other.message}" for at, other in zip(places, finding.related, strict=True)]
+    related = [f"{at}: {other.message}" for at, other in zip(places, finding.related, strict=True)]
     message = "\n".join([finding.message, *related])
     return _Note(finding.severity, finding.rule, f"{path}:{line}:{column}", properties, message)
 

@@ -63,12 +63,6 @@ def _rules(report: Report) -> list[dict[str, Any]]:
     return [_rule(about) for about in report.rules]
 
 
-def _all(file: FileReport) -> list[Finding]:
-    """All findings of a file, also those that it allows, in source order."""
-    found = [*file.findings, *(one.finding for one in file.suppressed)]
-    return sorted(found, key=lambda finding: (finding.span, finding.rule, finding.message))
-
-
 def _rule(about: About) -> dict[str, Any]:
     name = about.name.partition(".")[2]
     why = " ".join(about.description.split()) or f"A rule of the kind {about.kind}."
@@ -96,7 +90,7 @@ def _notification(problem: Problem, root: Path) -> dict[str, Any]:
 def _results(file: FileReport, root: Path) -> Iterator[dict[str, Any]]:
     artifact = _artifact(file.path, root)
     allowed = {one.finding: one for one in file.suppressed}
-    for finding in _all(file):
+    for finding in file.all_findings:
         result = _result(finding, file.source, artifact)
         if finding in allowed:
             result["suppressions"] = [_suppression(allowed[finding], file.source, artifact)]

@@ -25,7 +25,7 @@ def text(report: Report, style: Style) -> Iterator[str]:
 
 def _file(file: FileReport, style: Style) -> Iterator[str]:
     yield style.paint(file.path, "bold")
-    places = {finding: "{}:{}".format(*file.source.position(finding.span.start)) for finding in file.findings}
+    places = {finding: str(file.source.position(finding.span.start)) for finding in file.findings}
     column = max(map(len, places.values()))
     for finding in file.findings:
         severity = style.paint(f"{finding.severity.name:<10}", _COLOURS[finding.severity])
@@ -41,8 +41,7 @@ def _around(finding: Finding, source: Source, style: Style) -> Iterator[str]:
         yield _INDENT + line
         yield _INDENT + style.paint(mark, _COLOURS[finding.severity])
     for related in finding.related:
-        line_number, column = source.position(related.span.start)
-        yield f"{_INDENT}{line_number}:{column}  {related.message}"
+        yield f"{_INDENT}{source.position(related.span.start)}  {related.message}"
 
 
 def excerpt(source: Source, span: Span, width: int) -> tuple[str, str]:
