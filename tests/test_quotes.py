@@ -1,10 +1,11 @@
 """Quotation marks: what is right stays silent, whatever it looks like, and each mark without its partner is found."""
 
 import random
+from pathlib import Path
 
 import pytest
 
-from edlint import Linter
+from edlint import Linter, config
 from edlint.analysis.marks import marks
 from edlint.analysis.pairing import read
 from edlint.analysis.quotations import quotations
@@ -66,6 +67,14 @@ def only(linter: Linter, text: str) -> Finding:
         pytest.param('---\ntitle: A mill\nsummary: He said, “We opened in\n---\n\nHe said, “We opened in May.”', id="cut"),
         pytest.param('“We call it the “new” mill,” he said.', id="nested alike"),
         pytest.param('Key="value" and a "pre-"fix.', id="joints"),
+        pytest.param("The 'Cats fans, 'course, love 'em; 'most all do.", id="short forms"),
+        pytest.param("''I said, 'Go,''' he told us. '''Go now,' she said.''", id="three apostrophes"),
+        pytest.param("“He said, ‘Go.\n\n“Go now,’ and so I went.”", id="only the outer opened anew"),
+        pytest.param("‘It was louder than the players’.’ He went to her parents’.", id="possessive without its noun"),
+        pytest.param("“We sang in the ’80s,” he said. “They called it ‘noise’.”", id="decade before speech"),
+        pytest.param("- “One.\n- “Two.\n- “Three.”", id="list opened anew"),
+        pytest.param("“We won,” Ann Bell said. “We left.\n\n“We stayed,” Bell said.", id="the same speaker goes on"),
+        pytest.param("“We won,” she said. I told them so.\n\n“Nobody heard.”\n\nI left.", id="the reporter says I"),
     ],
 )  # fmt: skip
 def test_correct_marks_stay_silent(linter: Linter, text: str) -> None:
@@ -96,6 +105,18 @@ def test_correct_marks_stay_silent(linter: Linter, text: str) -> None:
         pytest.param("> “I live far off [[“]]", id="at the end after a space"),
         pytest.param("A score of [[“]]1″ is low.", id="double prime"),
         pytest.param("He wrote [[&ldquo;]]no and left.", id="entity"),
+        pytest.param("\"They call it [[']]victory,\" she said.", id="single before a whole word"),
+        pytest.param("“I tell them, [[‘]]Ask me.” So I went.", id="single after a verb of saying"),
+        pytest.param("“He said, [[‘]]Go.\n\n“So I went,” she said.", id="inner not opened anew"),
+        pytest.param("- “One”\n- [[“]]Two\n- “Three”\n\nDone.", id="list item among whole ones"),
+        pytest.param("- He writes, [[“]]Is it me?\n- Nothing.\n\n“I broke it,” she said.", id="item before a paragraph"),
+        pytest.param("The sign reads [[“]]No bread. It is new.\n\n“Yes,” she said.", id="words of a sign"),
+        pytest.param("“Yes,” Ann Bell said. [[“]]We left.\n\n“No,” said Bo Carr, a baker.", id="another speaker"),
+        pytest.param("“Yes,” he said. [[“]]We left.\n\nHis aide, Bo Carr, said it was luck.[[”]]", id="two faults"),
+        pytest.param("“Yes,” he said. [[I]] left them.\n\n“They cried.”", id="speech without marks"),
+        pytest.param("She called it a stitch-up[[’]], and left.", id="single behind a whole word"),
+        pytest.param("‘Yes,’ he said. He wrote it on his tax returns[[’]].", id="single behind an s"),
+        pytest.param("[[\"]]He is 5'1\" and left.\n\nThen it rained.", id="inches are no end"),
     ],
 )  # fmt: skip
 def test_each_fault_is_found_at_its_mark(linter: Linter, marked: str) -> None:
@@ -120,6 +141,48 @@ def test_an_unclosed_quotation_names_the_words_that_say_who_speaks(linter: Linte
     text = "“We won, Ann Bell told Vox. “We stayed,” she said."
     finding = only(linter, text)
     assert [text[place.span.start : place.span.end] for place in finding.related] == ["Ann Bell told", "“"]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        pytest.param("It rained. I left them,” she said.", "I", id="the sentence before an attribution"),
+        pytest.param("“Yes,” said Ann Bell, who runs it. Nobody came.”", "Nobody", id="behind an attribution"),
+        pytest.param("“Yes,” she said.\n\nNobody came.”", "Nobody", id="a whole paragraph"),
+    ],
+)
+def test_a_closing_mark_says_where_the_opening_one_is_due(linter: Linter, text: str, due: str) -> None:
+    place = only(linter, text).related[0]
+    assert (text[place.span.start : place.span.end], place.message) == (due, "the opening mark is due before this word")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“He knew how it moves, Clerk Ann Bell told jurors in May. “He knew.”", "Clerk Ann Bell told jurors"),
+        ("“I was told, ‘You lose,’ Bell said. “I left.”", "Bell said"),
+        ("“I won't say it, Dr. Ann Bell, the chief, said at noon. “No.”", "Dr. Ann Bell, the chief, said"),
+        ("“I won't say it, he said, turning away. “No.”", "he said"),
+    ],
+)
+def test_words_that_say_who_speaks_are_known_with_title_hearer_and_office(linter: Linter, text: str, who: str) -> None:
+    place = only(linter, text).related[0]
+    assert text[place.span.start : place.span.end] == who
+
+
+def test_a_paragraph_that_does_not_open_a_quotation_anew_is_a_matter_for_a_rule_of_its_own() -> None:
+    text = "“We won,” Bell said. “We left.\n\nNobody came.”"
+    (finding,) = Linter(select=["Copy.UnopenedParagraphs"]).check_text(text, path="draft.md").findings
+    assert text[finding.span.start : finding.span.end] == "Nobody"
+    assert finding.severity.name == "suggestion"
+
+
+def test_a_house_of_single_marks_may_say_so(tmp_path: Path) -> None:
+    text = "He wrote it on his tax returns’."
+    assert faults(Linter(select=[RULE]), text) == []
+    file = tmp_path / ".edlint.yml"
+    file.write_text(f"rules:\n  {RULE}: {{outer: single}}\n", encoding="utf-8")
+    assert faults(Linter(config.load(file), select=[RULE]), text) == [(text.index("’"), "’")]
 
 
 def test_a_missing_mark_is_never_fixed(linter: Linter) -> None:

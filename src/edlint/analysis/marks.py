@@ -19,7 +19,10 @@ Facing = Literal["opens", "closes", "either"]
 UNLIKELY = 1.25  # the price of an apostrophe where none is known; a mark without its partner costs 1
 
 # Entities stand in plain text and in front matter; the readers of markup have taken them for what they are.
-_MARK = re.compile("''|‘‘|``|[\"'“”„‟″‘’‛]|&(?:[lr][sd]quo|quot|apos|#0?3[49]|#822[01]|#821[67]);")
+# Of three at the end of speech within speech the first is the inner one: ''She said, 'Go,''' he told us.
+_MARK = re.compile(
+    "(?<=[^\\s'(\\[])'(?=''(?!['\\w]))|''|‘‘|``|[\"'“”„‟″‘’‛]|&(?:[lr][sd]quo|quot|apos|#0?3[49]|#822[01]|#821[67]);"
+)
 _STYLES = {
     **dict.fromkeys("“”‟‘’‛", "curly"),
     **dict.fromkeys("\"'", "straight"),
@@ -29,6 +32,7 @@ _STYLES = {
 }
 _TURNS: Mapping[str, Facing] = {**dict.fromkeys("“‟‘‛„", "opens"), **dict.fromkeys("”’″", "closes")}
 _SINGLES = "'‘’‛"
+_INCHES_BEHIND_FEET = re.compile(r"(?:(?<=\d['’]\d)|(?<=\d['’]\d\d))[\"”](?=\s[a-z]|-)")  # a 6'2" man
 _OPENING_BRACKETS = "([{<¿¡"
 _JOINTS = "-‐‑‒–—―/=+|…:~"  # what may stand before an opening mark and after a closing one as well
 _STOPS = ".,;:!?)]}>%"
@@ -39,7 +43,7 @@ _BESIDE_AFTER = re.compile(r"[\"'“”‘’]*(?:[*_]{1,2}(?![\w*_]))?")
 _ELISION = re.compile(
     r"(?:\d\ds?|\d0s|[sdmtn]|ll|re|ve|tis|twas|twere|twill|twould|twould|em|cause|cuz|cos|coz|til|till|bout|round|neath|"
     r"gainst|ere|nuff|nother|un|cept|fraid|kay|hood|nam|burbs|phone|twixt|tween|pon|frisco|um|er|im|e|ol|ow|ome|ouse|"
-    r"ead|fore|most|stead|spite|specially|member|cross|plane|flu|cello|gator|possum|coon|copter|droid|shrooms?|at|way)\b",
+    r"ead|fore|most|stead|spite|specially|member|cross|plane|flu|cello|gator|possum|coon|copter|droid|shrooms?|at|way|course|scuse|fess|splain)\b",
     re.IGNORECASE,
 )
 _CLIPPED = re.compile(r"\b(?:\w+in|n|o|ol|lil|th|wi|ha|an|mo|po|fo|lo|t|i|hol|tho)\Z", re.IGNORECASE)  # goin’, ol’
@@ -58,9 +62,10 @@ _ABSOLUTE = re.compile(
     r"(?:the|his|her|their|our|my|your|its|other|most|many|some|these|those|both|all) (?:\w+ )?\w+\Z",
     re.IGNORECASE,
 )
-# Verbs that a quotation may follow after a comma: I tell them, ‘Ask me.’
+# Verbs that a quotation may follow, mostly after a comma: I tell them, ‘Ask me.’
 _INTRODUCED = re.compile(
-    r"\b(?:said|says?|told|tells?|asks?|asked|wrote|writes?|thought|think|goes|went)(?:\s\w+){0,3},\s\Z"
+    r"\b(?:said|says?|told|tells?|asks?|asked|wrote|writes?|thought|think|goes|went)"
+    r"(?:(?:\s\w+){0,3},)?\s\Z|\b(?:is|was),\s\Z"
 )
 # A capital vowel after a single mark is a dropped h or an okina ('Arry, ‘Iolani) unless the word is a common one.
 _VOWEL_WORD = re.compile(
@@ -97,7 +102,7 @@ def marks(text: str) -> Iterator[Mark]:
     for found in _MARK.finditer(text):
         glyph, start, end = unescape(found.group()), found.start(), found.end()
         single = glyph in _SINGLES
-        if single and _within_word(text, start, end):
+        if (single and _within_word(text, start, end)) or _INCHES_BEHIND_FEET.match(text, start):
             continue
         facing = _facing(text, start, end)
         yield Mark(
@@ -169,30 +174,38 @@ def _apart(text: str, start: int, end: int, glyph: str, facing: Facing) -> float
 
 def _apart_at_end(text: str, start: int, end: int) -> float | None:
     before = text[start - 1 : start]
-    if before in ("s", "S", "x", "z") or before.isdigit() or _CLIPPED.search(text, max(start - 12, 0), start):
+    if before in ("s", "S", "x", "z") or before.isdigit():
         return 0.0 if text[end : end + 1].isspace() else 0.05
-    if before == "*":
-        return UNLIKELY
     word = _WORD_BEFORE.search(text, max(start - 30, 0), start)
-    whole = word is not None and _is_whole(word.group()) and not _REST_OF_WORD.match(text, end)
-    return UNLIKELY if before.isalpha() and not whole else None
+    if _CLIPPED.search(text, max(start - 12, 0), start) and not (word and is_word(word.group())):
+        return 0.0 if text[end : end + 1].isspace() else 0.05
+    if word and _is_whole(word.group()) and not _REST_OF_WORD.match(text, end):
+        return None
+    return UNLIKELY if before.isalpha() or before == "*" else None
 
 
 def _apart_at_start(text: str, start: int, end: int, glyph: str) -> float | None:
     after = text[end : end + 1]
     if _ELISION.match(text, end):
         return 0.0
+    before = text[max(start - 2, 0) : start].rstrip()[-1:]
+    begins = after.isupper() and before in ("", ",", ":", ".", "!", "?")
     word = _WORD_AFTER.match(text, end)
-    if word and (_is_whole(word.group()) or word.group().lower() in _SHORT):
-        return None
-    if _INTRODUCED.search(text, max(start - 60, 0), start):
+    whole = word is not None and _must_be_word(word.group(), begins or before in tuple('"“'))
+    if whole or _INTRODUCED.search(text, max(start - 60, 0), start):
         return None
     if after in tuple("AEIOU") and not _VOWEL_WORD.match(text, end):
         return UNLIKELY
     if glyph in "‘‛" or after in tuple('"“‘”'):
         return None
-    begins = after.isupper() and text[max(start - 2, 0) : start].rstrip()[-1:] in ("", *",:.!?")
-    return None if begins and glyph == "'" else UNLIKELY
+    return None if glyph == "'" and begins else UNLIKELY
+
+
+def _must_be_word(word: str, begins: bool) -> bool:
+    """Says whether a word has not lost its beginning: no team's short name ('Cats), unless it begins a sentence."""
+    if word.lower() in _SHORT or (word.islower() and _is_whole(word)):
+        return True
+    return begins and is_word(word.lower())
 
 
 def _is_whole(word: str) -> bool:

@@ -110,6 +110,8 @@ def _price(mark: Mark, role: Role) -> float | None:
     """What it costs to take a mark for an opening or a closing one; None where it cannot be."""
     if mark.style == "prime" and role == "opens":
         return None
+    if mark.single and mark.apart == 0 and mark.facing == "opens" and "closes" in (role, mark.turn):  # in ’98
+        return None
     if mark.turn == "either":
         return 0.0 if mark.facing == role else 0.05 if mark.facing == "either" else None
     if mark.turn == role:

@@ -13,7 +13,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from itertools import islice
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from edlint.analysis.marks import Mark, marks, with_absolute_possessives_dear
@@ -21,10 +21,12 @@ from edlint.analysis.pairing import MIXED, Pair, Reading, mismatch, read
 from edlint.analysis.speech import (
     INTRODUCING,
     attribution,
+    is_first_person,
     is_narrated,
     speaker_after,
     speaker_before,
     speech_begins,
+    speech_goes_on,
     surname,
 )
 from edlint.article import Article
@@ -34,6 +36,7 @@ from edlint.text import Block, Span
 _PARAGRAPHS = 6  # how far a quotation may run on without a new opening mark, the items of lists apart
 _BLOCKS = 50  # and with them
 _SENTENCE_END = re.compile(r"[a-z][.!?]\s+[A-Z‘']")
+_CLAUSE_END = re.compile(r"[.,;!?]\s")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s+\Z")
 _FIRST_WORD = re.compile(r"[\w’'-]+|\S")
 _FIRST_MARK = 8  # how far from a block's beginning its first mark may stand, behind emphasis or a dash
@@ -95,6 +98,9 @@ def _quotations(article: Article, british: bool) -> Quotations:
     for block, of_block, reading in zip(blocks, all_marks, readings, strict=True):
         join.take(block, of_block, _credible(block, reading, british))
     join.give_up()
+    for fault in _never_opened_at_all(blocks, all_marks, join.spans):
+        join.quote(fault.place.block, fault.place.span.start, len(fault.place.block.text))
+        join.faults.append(fault)
     faults = sorted(join.faults, key=lambda fault: (fault.place.block.span, fault.place.span))
     return Quotations({span: tuple(sorted(set(spans))) for span, spans in join.spans.items()}, tuple(faults))
 
@@ -126,17 +132,25 @@ def _ends_in_apostrophe(text: str, pair: Pair) -> bool:
     return sentences or attribution(text, start, end) is not None
 
 
+def _begins_in_year(text: str, pair: Pair) -> bool:
+    """Says whether the opening mark of a pair is that of a year, and the closing one has lost its own."""
+    (_, start), (end, _) = pair.opening.span, pair.closing.span
+    return pair.opening.single and text[start].isdigit() and _CLAUSE_END.search(text, start, end) is not None
+
+
 def _credible(block: Block, reading: Reading, british: bool) -> Reading:
     """Leaves out what may be apostrophes."""
     torn = [pair for pair in reading.pairs if _ends_in_apostrophe(block.text, pair)]
+    bare = [pair for pair in reading.pairs if _begins_in_year(block.text, pair) and pair not in torn]
     turned = [pair for pair in reading.pairs if pair.opening.is_doubtful and pair.opening.turn == "closes"]
-    out = torn if british else [*torn, *turned]
+    out = [*torn, *bare] if british else [*torn, *bare, *turned]
     unclosed = sorted([*reading.unclosed, *(pair.opening for pair in torn)])
+    unopened = sorted([*reading.unopened, *(pair.closing for pair in bare)])
     return Reading(
         tuple(pair for pair in reading.pairs if pair not in out),
         tuple(mark for mark in unclosed if british or not mark.is_doubtful),
         tuple(mark for mark in reading.abandoned if not mark.is_doubtful),
-        tuple(mark for mark in reading.unopened if british or not mark.is_doubtful),
+        tuple(mark for mark in unopened if british or not mark.is_doubtful),
     )
 
 
@@ -184,7 +198,7 @@ class _Join:
         """Takes one more block, with its marks and their reading."""
         self.faults += _faults_within(block, reading)
         for pair in reading.pairs:
-            self._quoted(block, pair.opening.span.start, pair.closing.span.end)
+            self.quote(block, pair.opening.span.start, pair.closing.span.end)
         alone = any(kind.partition(".")[0] in _BY_THEMSELVES for kind in (block.kind, *block.ancestors))
         unopened = list(reading.unopened)
         heads: list[Mark] = []
@@ -204,13 +218,15 @@ class _Join:
         Gives the marks that open it anew, and the closing marks that are left over.
         """
         unopened = list(reading.unopened)
-        if self._breaks(block, all_marks):
+        if self.running and self._breaks(block, all_marks):
             self.give_up()
         if not self.running:
             return [], unopened
         heads = self._reopened(block, all_marks, reading)
         if heads:
-            return heads, unopened
+            closed_here = {one.mark.single for one in self.running}
+            self.running = []
+            return heads, [mark for mark in unopened if mark.single not in closed_here]
         if unopened:
             while unopened and self.running:
                 self._close(self.running.pop(), block, unopened.pop(0))
@@ -225,7 +241,8 @@ class _Join:
         """Carries on what a block opens anew, gives up the rest, and gives the marks that open it.
 
         Where a block opens nothing anew, nothing is given up. Within a quotation that goes on, one that does not is
-        at its end as well: `“She said, ‘Go.` before `“So I went.”`
+        at its end as well: `“She said, ‘Go.` before `“So I went.”` What the block closes without opening it is left
+        running.
         """
         heads = list(_heads(block, all_marks))
         going_on = [one for one in self.running if one.may_reopen and not self._is_new(one, block, reading)]
@@ -239,7 +256,7 @@ class _Join:
         kept = [one for one in going_on if one in carried or one.mark.single in closed_later]
         self._give_up([one for one in self.running if one not in kept])
         for one in kept:
-            self._quoted(one.block, one.mark.span.start, len(one.block.text))
+            self.quote(one.block, one.mark.span.start, len(one.block.text))
         self.running = [one for one in kept if one not in carried]
         return heads[: len(carried)]
 
@@ -258,7 +275,7 @@ class _Join:
             return False
         if known := surname(before):
             return known != name
-        earlier = self.blocks[: self.blocks.index(block)]
+        earlier = takewhile(lambda other: other is not block, self.blocks)
         return " " in speaker and not any(name in other.text for other in earlier)
 
     def _breaks(self, block: Block, all_marks: Sequence[Mark]) -> bool:
@@ -274,10 +291,10 @@ class _Join:
         if one.mark.style != mark.style and mismatch(one.mark, mark):
             self.faults.append(Fault("mixed", _place(block, mark), (Beside("opening", _place(one.block, one.mark)),)))
         self.faults += _not_opened_anew(one, block, mark)
-        self._quoted(one.block, one.mark.span.start, len(one.block.text))
+        self.quote(one.block, one.mark.span.start, len(one.block.text))
         for passed in one.through:
-            self._quoted(passed, 0, len(passed.text))
-        self._quoted(block, 0, mark.span.end)
+            self.quote(passed, 0, len(passed.text))
+        self.quote(block, 0, mark.span.end)
 
     def give_up(self) -> None:
         """Reports what is open as never closed."""
@@ -290,7 +307,7 @@ class _Join:
             if not self._is_cut(one.block):
                 self.faults.append(fault)
             due = fault.others[0].place.span.start if fault.others else len(one.block.text)
-            self._quoted(one.block, one.mark.span.start, due)
+            self.quote(one.block, one.mark.span.start, due)
 
     def _is_cut(self, block: Block) -> bool:
         """Says whether a field of the front matter is the beginning of the article, cut off within a quotation."""
@@ -301,7 +318,8 @@ class _Join:
         end = _letters(block.text[-40:])
         return any(end in _letters(other.text) for other in self.blocks if not other.kind.startswith("frontmatter"))
 
-    def _quoted(self, block: Block, start: int, end: int) -> None:
+    def quote(self, block: Block, start: int, end: int) -> None:
+        """Takes down what is quoted of a block."""
         self.spans.setdefault(block.span, []).append(Span(start, end))
 
 
@@ -351,8 +369,9 @@ def _faults_within(block: Block, reading: Reading) -> Iterator[Fault]:
 
 
 def _never_opened(block: Block, mark: Mark, all_marks: Sequence[Mark]) -> Fault:
-    before = [other for other in all_marks if other.span < mark.span and other.single is mark.single]
-    begins = speech_begins(block.text, before[-1].span.end if before else 0, mark.span.start)
+    all_before = [other for other in all_marks if other.span < mark.span]
+    before = [other for other in all_before if other.single is mark.single]
+    begins = speech_begins(block.text, all_before[-1].span.end if all_before else 0, mark.span.start)
     others = []
     if begins is not None:
         others.append(Beside("opening-due", _first_word(block, begins)))
@@ -361,18 +380,71 @@ def _never_opened(block: Block, mark: Mark, all_marks: Sequence[Mark]) -> Fault:
     return Fault("never-opened", _place(block, mark), tuple(others))
 
 
-def _not_opened_anew(one: _Running, last: Block, mark: Mark) -> Iterator[Fault]:
-    """Gives the paragraphs that go on with a quotation from before without opening it anew.
+def _never_opened_at_all(
+    blocks: Sequence[Block], all_marks: Sequence[Sequence[Mark]], spans: Mapping[Span, Sequence[Span]]
+) -> list[Fault]:
+    """Gives speech without any mark that goes on as a quotation in the next paragraph.
 
-    Not those in or around a list, behind a colon, or in the middle of a sentence.
+    `she said. I told them so.` before `“Nobody listened.”`: nothing but the first person gives it away, and so only in
+    articles whose reporter does not use it.
     """
-    blocks = (*one.through, last)
-    if any(_is_in("list.item", block) for block in (one.block, *blocks)) or one.block.text.endswith(":"):
-        return
-    beside = (Beside("opening", _place(one.block, one.mark)), Beside("closing", _place(last, mark)))
-    for block in blocks:
-        if not block.text[:1].islower():
-            yield Fault("not-opened-anew", _first_word(block, 0), beside)
+    found = []
+    for (block, marks_in), (after, marks_after) in pairwise(zip(blocks, all_marks, strict=True)):
+        head = next(_heads(after, marks_after), None)
+        start = _bare_speech(block, marks_in, head) if head and _goes_on_in(block, after) else None
+        if head and start is not None and not any(start in range(*span) for span in spans.get(block.span, ())):
+            others = (Beside("goes-on", _place(after, head)),)
+            found.append(Fault("never-opened-before-next", _first_word(block, start), others))
+    begins = {fault.place.block.span: fault.place.span.start for fault in found}
+    if found and any(_has_first_person(block, spans, begins.get(block.span)) for block in blocks):
+        return []
+    return found
+
+
+def _goes_on_in(block: Block, after: Block) -> bool:
+    """Says whether speech may go on in the block after: of the same kind, and by nobody who is first named there."""
+    if (block.kind, block.ancestors) != (after.kind, after.ancestors) or not _ends_sentence(block):
+        return False
+    speaker = speaker_before(after.text, len(after.text))
+    name = surname(speaker) if speaker else None
+    return name is None or name in block.text
+
+
+def _ends_sentence(block: Block) -> bool:
+    return block.kind == "paragraph" and block.text.rstrip()[-1] in ".?!’'"
+
+
+def _bare_speech(block: Block, all_marks: Sequence[Mark], like: Mark) -> int | None:
+    """Gives where, behind the last mark of a kind and the words that say who speaks, somebody speaks of himself."""
+    outer = [mark.span.end for mark in all_marks if mark.single is like.single and mark.apart != 0]
+    text = block.text
+    end = outer[-1] if outer else 0
+    start = speech_goes_on(text, end, len(text))
+    if start is None or (not outer and text[:start].rstrip()[-1] != ":"):
+        return None
+    return start if is_first_person(text, start, len(text)) else None
+
+
+def _has_first_person(block: Block, spans: Mapping[Span, Sequence[Span]], end: int | None) -> bool:
+    """Says whether a block speaks in the first person outside its quotations, up to an offset."""
+    start, text = 0, block.text if end is None else block.text[:end]
+    for span in sorted(spans.get(block.span, ())):
+        if start < span.start and is_first_person(text, start, span.start):
+            return True
+        start = max(start, span.end)
+    return is_first_person(text, start, len(text))
+
+
+def _not_opened_anew(one: _Running, last: Block, mark: Mark) -> Iterator[Fault]:
+    """Gives the first paragraph that goes on with a quotation from before without opening it anew.
+
+    None in or around a list, behind a colon, or in the middle of a sentence.
+    """
+    first = (*one.through, last)[0]
+    listed = any(_is_in("list.item", block) for block in (one.block, *one.through, last))
+    if not (listed or one.block.text.endswith(":") or first.text[:1].islower()):
+        beside = (Beside("opening", _place(one.block, one.mark)), Beside("closing", _place(last, mark)))
+        yield Fault("not-opened-anew", _first_word(first, 0), beside)
 
 
 def _first_word(block: Block, start: int) -> Place:

@@ -45,13 +45,13 @@ def _attributes() -> re.Pattern[str]:
     name = rf"(?:(?:[\w’'-]+\s){{0,4}}{_CAPITAL}[\w.’'-]*|{words})"
     hearer = r"(?:told|tells|asked|asks)\s(?:(?:the|an?|his|her|their)(?:\s[\w’'-]+){1,3}?|me|us|[a-z]+(?<!s)s)"
     rest = (
-        r"(?=\s*(?:\.|\Z)|,\s(?:who|whose|which|an?|the|adding|referring|speaking|citing|according)\b|\s(?:to\s)?"
+        r"(?=\s*(?:\.|\Z)|,\s(?:who|whose|which|an?|the|\w+ing)\b|\s(?:to\s)?"
         r"(?:reporters|in|at|on|of|during|after|before|through|by|via|as|with|[A-Z]\w+|the\s[A-Z]\w+|\w+ly)\b)"
     )
     subject = rf"(?:he|she|they|{name}|{_FULL_NAME}{_WHO_IS})"
     before = rf"(?!I\b){subject}\s(?:\w+ly\s|later\s|also\s)?(?:{hearer}|{_VERB}){rest}"
     behind = rf"{_VERB}\s(?!(?:to|for|that|in|of|it|no|yes|hello)\b){name}"
-    return re.compile(rf"(?<=[\w)])[,?!][’']?\s+(?P<who>{before}|{behind})")
+    return re.compile(rf"(?<=[\w)])(?:[,?!][’']?|[’'],)\s+(?P<who>{before}|{behind})")
 
 
 def is_narrated(text: str, end: int) -> bool:
@@ -62,7 +62,9 @@ def is_narrated(text: str, end: int) -> bool:
 
 @cache
 def _narrates() -> re.Pattern[str]:
-    return re.compile(rf"[^.!?\"“”]{{0,60}}?{_FULL_NAME}{_WHO_IS}?\s(?:later\s|also\s)?{_VERB}\b(?!\s(?:me|us)\b)")
+    return re.compile(
+        rf"[^.!?\"“”]{{0,60}}?{_FULL_NAME}(?:{_WHO_IS}|,)?\s(?:later\s|also\s)?{_VERB}\b(?!\s(?:me|us)\b)"
+    )
 
 
 def speaker_before(text: str, end: int) -> str | None:
@@ -79,7 +81,7 @@ def speaker_after(text: str, start: int) -> str | None:
 
 @cache
 def _names_speaker() -> re.Pattern[str]:
-    who = rf"he|she|they|(?:[a-z]+\s){{0,4}}?{_NAME}"
+    who = rf"(?:he|she|they)\b|(?:[a-z]+,?\s){{0,4}}?{_NAME}"
     return re.compile(rf"\b(?:{_VERB}\s(?P<behind>{who})|(?P<before>{who}){_WHO_IS}?\s(?:later\s|also\s)?{_VERB}\b)")
 
 
@@ -92,13 +94,33 @@ def surname(speaker: str) -> str | None:
 def speech_begins(text: str, start: int, end: int) -> int | None:
     """Gives the offset at which the speech before its closing mark must have been opened, where the words tell.
 
-    That is behind the words that say who speaks (`said Ann Bell. Nobody came.”`), or where the paragraph begins, if
-    nothing in it says so.
+    That is behind the words that say who speaks (`said Ann Bell. Nobody came.”`); where the sentence begins, if they
+    stand behind it (`Nobody came,” said Ann Bell`); or where the paragraph begins, if nothing in it says so.
     """
-    found = _leads_in().search(text, start, end)
-    if found:
+    if start and (sentence := speech_goes_on(text, start, end)):
+        return sentence
+    if speaker_after(text, end + 1):
+        return max((found.end() for found in _sentence_ends().finditer(text, start, end)), default=start)
+    if found := _leads_in().search(text, start, end):
         return found.end()
-    return start if not text[:start].strip() and not _says().search(text, start, end) else None
+    return None if text[:start].strip() or _says().search(text, start, end) else start
+
+
+def speech_goes_on(text: str, start: int, end: int) -> int | None:
+    """Gives the offset of the sentence after the one that says who spoke what ends at `start`."""
+    found = _sentence_ends().search(text, start, end)
+    return found.end() if found and _says().search(text, start, found.start()) else None
+
+
+def is_first_person(text: str, start: int, end: int) -> bool:
+    """Says whether somebody speaks of himself between two offsets."""
+    return _FIRST_PERSON.search(text, start, end) is not None
+
+
+@cache
+def _sentence_ends() -> re.Pattern[str]:
+    no_title = r"(?<!\bMr|\bMs|\bDr|\bJr|\bSr|\bSt|\bLt)(?<!\bMrs|\bRev|\bGen|\bSen|\bRep|\bGov|\bSgt|\bCol)"
+    return re.compile(rf"(?:(?<=[a-z]{{2}})|(?<=\d\d\d\d)){no_title}(?<!\bCapt|\bProf)[.:?!]\s+(?=[‘']?{_CAPITAL})")
 
 
 @cache
