@@ -38,6 +38,13 @@ def found(text: str, report: FileReport) -> list[str]:
         pytest.param(DATED + "It met on Tuesday, July 2, or Thursday, July 2.", id="either year may be meant"),
         pytest.param(DATED + "In 1996 it met on Tuesday, Nov. 5.", id="the sentence names its year"),
         pytest.param(DATED + "It was 1996.\n\nIt met on Tuesday, Nov. 5.", id="the paragraph before names the year"),
+        pytest.param("In 2026 a ballot may follow.\n\nIt meets on Saturday, Jan. 13.", id="a year of something else"),
+        pytest.param("It meets on Friday, Jan. 19, and Saturday, Jan. 20.", id="dates that agree"),
+        pytest.param(
+            "It shut on Monday, Feb. 28, 2022.\n\nThe fair is Saturday, Oct. 7, the sale Monday, Oct. 16.",
+            id="dates that agree, and not with the history",
+        ),
+        pytest.param("In 1996 it met on Tuesday, Nov. 5; it meets on Saturday, Jan. 13.", id="each of its own year"),
         pytest.param(DATED.replace("2019", "2021") + "It met on Thursday, Feb. 29.", id="leap day without a near year"),
     ],
 )
@@ -105,6 +112,49 @@ def test_without_a_year_the_date_of_the_article_decides(text: str, path: str, li
     assert finding.severity is Severity.warning
     assert finding.message == "Jan. 18 may be wrong: in 2020 it was a Saturday, not a Monday"
     assert [edit.text for fix in finding.fixes for edit in fix.edits] == ["Saturday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "message"),
+    [
+        pytest.param(
+            "It meets Saturday, Oct. 7, Tuesday, Oct. 16, and Thursday, Nov. 30.",
+            "Tuesday, Oct. 16",
+            "Oct. 16 may be wrong: by 'Saturday, Oct. 7' it is a Monday, not a Tuesday",
+            id="two agree",
+        ),
+        pytest.param(
+            "It meets Friday, Jan. 19, and Sunday, Jan. 20.",
+            "Sunday, Jan. 20",
+            "Jan. 20 may be wrong: by 'Friday, Jan. 19' it is a Saturday, not a Sunday",
+            id="two that cannot both be right",
+        ),
+        pytest.param(
+            "The 2024 fair meets.\n\nIt is on Sunday, Jan. 20.\n\nIt ends.\n\nIt rests on Friday, Jan. 26.",
+            "Sunday, Jan. 20",
+            "Jan. 20 may be wrong: by 'Friday, Jan. 26' it is a Saturday, not a Sunday",
+            id="a year named tells which",
+        ),
+    ],
+)
+def test_dates_without_a_year_are_held_against_each_other(
+    text: str, expected: str, message: str, linter: Linter
+) -> None:
+    report = linter.check_text(text)
+    assert found(text, report) == [expected]
+    assert [(f.severity, f.message, len(f.related)) for f in report.findings] == [(Severity.warning, message, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It opened on Friday 1 November 2024.\n\nIt plays on Wednesday 5 November.", id="right"),
+        pytest.param("It was Saturday, Jan. 13, 2024, and its funeral is on Friday, Jan. 18.", id="beside it"),
+    ],
+)
+def test_a_full_date_with_its_weekday_tells_the_year_of_one_without(text: str, linter: Linter) -> None:
+    (finding,) = linter.check_text(text).findings
+    assert "may be wrong: in 2024 it was" in finding.message
 
 
 def test_every_weekday_of_two_years_is_right_or_wrong_as_the_calendar_has_it(linter: Linter) -> None:

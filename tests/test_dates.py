@@ -36,6 +36,10 @@ SILENT = [
     pytest.param("A mid-January 18-month lease, january 18th.", id="compounds and small letters"),
     pytest.param("At June 1st Avenue was closed, as were May 5th graders.", id="ordinals of something else"),
     pytest.param("On page 18 April 3 is called a Friday.", id="a number before the date"),
+    pytest.param("Sunday, 7/8 of them came; on 9/11, by 2/3 and after 3/4 it rained.", id="fractions after on and by"),
+    pytest.param("Tuesday, 9/11, was clear; the ratio on 11/30 of them rose.", id="an event and a ratio"),
+    pytest.param("They closed until last May. 2 left. It began before May. 18 came.", id="a sentence after a month"),
+    pytest.param("By the 18 of its doors stood 4 of March Hill's men.", id="counts after the"),
     pytest.param("", id="nothing"),
 ]
 
@@ -87,6 +91,11 @@ def test_what_is_in_the_house_form_or_no_date_is_left_alone(text: str, linter: L
         ("18 January\n2020", "Jan.\n18, 2020"),
         ("1/18/2020", "Jan. 18, 2020"),
         ("18/1/2020", "Jan. 18, 2020"),
+        ("March. 4", "March 4"),
+        ("July. 22, 1951", "July 22, 1951"),
+        ("the 1 of October", "Oct. 1"),
+        ("Thursday, 11/30", "Thursday, Nov. 30"),
+        ("11/30", "Nov. 30"),
         ("Sept. 2019", "September 2019"),
         ("September, 2019", "September 2019"),
     ],
@@ -95,7 +104,7 @@ def test_what_is_in_the_house_form_or_no_date_is_left_alone(text: str, linter: L
 def test_a_date_out_of_form_is_found_where_it_stands_and_mended(written: str, better: str, linter: Linter) -> None:
     text = f"The jury met on {written}, and adjourned."
     report = linter.check_text(text)
-    assert found(text, report) == [written]
+    assert found(text, report) == [written.removeprefix("Thursday, ")]
     mended = fixed(text, report)
     assert mended == f"The jury met on {better}, and adjourned."
     assert found(mended, linter.check_text(mended)) == []
@@ -103,12 +112,52 @@ def test_a_date_out_of_form_is_found_where_it_stands_and_mended(written: str, be
 
 @pytest.mark.parametrize(
     "written",
-    ["3/4/2020", "1/18/20", "04/05/06"],
+    ["3/4/2020", "1/18/20", "04/05/06", "Friday, 3/4"],
 )
 def test_a_date_with_two_readings_is_found_but_not_mended(written: str, linter: Linter) -> None:
     report = linter.check_text(f"The jury met on {written}.")
-    assert found(f"The jury met on {written}.", report) == [written]
+    assert found(f"The jury met on {written}.", report) == [written.removeprefix("Friday, ")]
     assert report.findings[0].fixes == ()
+
+
+FULL = "It opened on January 18, 2020, on October 2, 2019, on April 3, 2019, and on December 4, 2021. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(FULL, [], id="months in full, each with its year"),
+        pytest.param("# Open January 18\n\n" + FULL, [], id="a heading without a year"),
+        pytest.param(FULL + "It closes on Feb. 4, 2021.", ["Feb. 4, 2021"], id="one that is cut short"),
+        pytest.param(FULL + "It closes on February 4th, 2021.", ["February 4th, 2021"], id="an ordinal"),
+        pytest.param(FULL + "It closes on 4 February 2021.", ["4 February 2021"], id="the day first"),
+        pytest.param(FULL + "It closes on February 4 2021.", ["February 4 2021"], id="no comma"),
+        pytest.param(
+            "It opened on January 18, on October 2, and on August 3.",
+            ["January 18", "October 2", "August 3"],
+            id="months in full without a year",
+        ),
+        pytest.param(
+            "It opened on January 18, 2020, and on October 2, 2019.",
+            ["January 18, 2020", "October 2, 2019"],
+            id="too few to tell",
+        ),
+        pytest.param(
+            FULL + "It met on Jan. 1, 2020, and on Feb. 2, 2020.",
+            ["January 18, 2020", "October 2, 2019", "December 4, 2021"],
+            id="now so, now so",
+        ),
+    ],
+)
+def test_an_article_that_keeps_to_another_good_form_is_held_to_that_one(
+    text: str, expected: list[str], linter: Linter
+) -> None:
+    assert found(text, linter.check_text(text)) == expected
+
+
+def test_a_date_out_of_the_form_that_an_article_keeps_to_is_mended_to_that_form(linter: Linter) -> None:
+    text = FULL + "It closes on Feb. 4, 2021, a February 4th."
+    assert fixed(text, linter.check_text(text)) == FULL + "It closes on February 4, 2021, a February 4."
 
 
 def test_a_holiday_or_every_such_day_is_mended_only_by_hand(linter: Linter) -> None:
