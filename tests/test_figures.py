@@ -38,6 +38,11 @@ SOURCED = [
     ("plan", "His plan to build 2,000 apartments stalled."),
     ("vote", "The board voted to spend $8 million on roofs."),
     ("fine", "A judge fined the fund $250,000."),
+    ("contract in the sentence", "Under the contract, teachers get raises of 4 percent."),
+    ("contract in the next one", "The pump will cost the town $385,000. The contract was approved on Monday."),
+    ("speaker carried on", "Sales fell by a third, the mayor said. Prices dropped by 22 percent."),
+    ("the next sentence says whose", "Rents rose 11 percent. The figures, from Threshold, cover every street."),
+    ("somebody's own count", "The shop lost $31,000, by his own account."),
     ("law", "State law caps the deposit at $500."),
 ]
 NEEDING_NONE = [
@@ -53,7 +58,11 @@ NEEDING_NONE = [
     ("turn of phrase", "She is 100 percent sure that the top 1 percent will not care."),
     ("question", "Who will pay the $8 million?"),
     ("condition", "If 40 percent stay away, the vote fails."),
-    ("possibility", "The roof could cost $8 million."),
+    ("possibility", "The town could spend $8 million on it."),
+    ("plan for people", "Next fall 230 pupils will be split between two schools."),
+    ("price", "He opened the shop with $900; the rent was $85 a month."),
+    ("distance", "The trail is 12 miles long and climbs 900 feet."),
+    ("crowd in sight", "They played in front of 3,100 people."),
     ("instruction", "Keep 20 percent of the dough for later."),
     ("advice", "You may deduct $500."),
     ("ticket price", "Tickets cost $25."),
@@ -82,6 +91,20 @@ UNSOURCED = [
     ("spoken of, not cited", "At the polls, turnout was 38 percent.", ["38 percent"]),
     ("range in one finding", "He gave between $10,000 and $25,000 to it.", ["$10,000 and $25,000"]),
     ("wrapped line", "The cannery has cost the town $14\nmillion so far.", ["$14\nmillion"]),
+    ("forecast", "The roof would cost $8 million.", ["$8 million"]),
+    ("expected rise", "Output should rise 12 percent this season.", ["12 percent"]),
+    ("multiple", "Attendance has tripled since 2020.", ["tripled"]),
+    ("comparison", "Paper forms are twice as likely as others to hold an error.", ["twice as likely"]),
+    ("average", "The average is 742, up from 610 last season.", ["742"]),
+    ("time on average", "Ambulances took 52 minutes on average last winter.", ["52 minutes"]),
+    ("small sum that rises", "A typical fare is up from $60 to $90.", ["$60 to $90"]),
+    ("part of a whole", "Eleven of its 58 shops are empty.", ["Eleven of its 58"]),
+    ("fraction at the start", "A third of the signals are too short.", ["A third"]),
+    (
+        "records that are songs",
+        "His records found listeners. They have been played 12 million times.",
+        ["12 million times"],
+    ),
     ("entity", "Tom &amp; Orr spent $14 million on it.", ["$14 million"]),
 ]
 
@@ -111,6 +134,45 @@ def test_shares_in_an_article_about_a_poll_are_the_polls(linter: Linter) -> None
 def test_an_article_in_the_houses_voice_may_count_for_itself(linter: Linter) -> None:
     own = "We moved in June.\n\nOur hall is large.\n\nSchools come to us.\n\n"
     assert found(linter, f"{own}The hall drew 5,000 pupils.") == []
+
+
+def test_a_share_in_the_houses_article_wants_the_house_beside_it(linter: Linter) -> None:
+    own = "We moved in June.\n\nOur hall is large.\n\nSchools come to us.\n\n"
+    assert found(linter, f"{own}Rents rose 9 percent.") == ["9 percent"]
+    assert found(linter, f"{own}Of our visitors, 9 percent came by boat.") == []
+
+
+def test_a_figure_that_is_given_with_its_source_elsewhere_is_answered_for(linter: Linter) -> None:
+    body = "\n\nIt is cold.\n\nThe flood drove 340 people from their homes, the sheriff said."
+    assert found(linter, f"In all, 340 people left.{body}") == []
+    assert found(linter, f"In all, 350 people left.{body}") == ["350 people"]
+
+
+def test_the_first_paragraph_sums_up_what_the_next_one_gives_with_its_source(linter: Linter) -> None:
+    lede = "Profits at the brewery rose by a fifth."
+    assert found(linter, f"{lede}\n\nThey came to $18 million, against $15 million, the company said.") == []
+    assert found(linter, f"{lede}\n\nThey came to $18 million.") == ["a fifth", "$18 million"]
+
+
+def test_a_line_of_plain_text_that_ends_like_no_sentence_is_a_heading(linter: Linter) -> None:
+    assert found(linter, "Flood drives 340 people out\n\nIt is dark.", "draft.txt") == []
+
+
+def test_a_share_or_a_record_that_stands_alone_is_a_warning(linter: Linter) -> None:
+    def severities(text: str) -> list[str]:
+        return [finding.severity.name for finding in linter.check_text(text).findings]
+
+    assert severities("Rents rose 31 percent.") == ["warning"]
+    assert severities("The wall, at $8 million, was the highest yet.") == ["warning"]
+    assert severities("The wall cost $8 million.") == ["suggestion"]
+    assert severities("“It is dear,” Brandt said. Rents rose 31 percent.") == ["suggestion"]
+
+
+def test_a_finding_says_where_a_source_was_looked_for(linter: Linter) -> None:
+    (finding,) = linter.check_text("The dam is old. It cost $40 million.").findings
+    evidence = dict(finding.evidence)
+    assert evidence["figure"] == "money, 40,000,000"
+    assert list(evidence.values())[1:] == ["It cost $40 million.", "The dam is old."]
 
 
 def test_the_message_shows_the_figure_and_names_what_was_looked_for(linter: Linter) -> None:

@@ -15,9 +15,9 @@ from edlint.text import Span
 
 # Verbs whose subject answers for what is said: speech, writing, thought, findings. Base forms.
 SAYING = (
-    "say tell add note report state claim argue announce declare assert maintain contend insist acknowledge admit "
-    "concede disclose reveal explain warn caution predict project forecast estimate expect believe think write tweet "
-    "testify allege accuse boast brag joke complain lament observe remark comment mention cite stress emphasize "
+    "say tell add note figure report state claim argue announce declare assert maintain contend insist acknowledge "
+    "admit concede disclose reveal explain warn caution predict project forecast estimate expect believe think write "
+    "tweet testify allege accuse boast brag joke complain lament observe remark comment mention cite stress emphasize "
     "emphasise underscore highlight reiterate repeat recall recount describe deny dispute respond reply answer ask "
     "suggest indicate imply hint show find conclude determine discover calculate confirm verify certify inform advise "
     "notify hear learn assume doubt fear hope speculate tout blame criticize criticise slam question document detail "
@@ -53,6 +53,7 @@ _VOWELS = "aeiou"
 # Conjunctions that set a clause against the one that holds the figure: a source in it speaks of something else.
 _AGAINST = frozenset("although though while whereas even but despite".split())
 _SUPPOSING = frozenset("should must could might may would need".split())
+_FORESEEING = frozenset("could would should might".split())
 _CONDITIONS = frozenset("if unless whether".split())
 # Verbs whose object is the one who hears, and prepositions that bring in hearers or the occasion, not what is said.
 _HEARD = frozenset(
@@ -169,17 +170,25 @@ def _has_parenthesis(clause: Any, token: Any, verbs: frozenset[str]) -> bool:
     return False
 
 
-def is_supposed(token: Any) -> bool:
-    """Says whether the clause of a token states no fact, but what should, could or would be, or a condition."""
+def is_supposed(token: Any, forecasts: re.Pattern[str]) -> bool:
+    """Says whether the clause of a token states no fact, but what should, could or would be, or a condition.
+
+    What will be done to something (`pupils will be split`) is a plan, but not by whom. What a thing would cost, or a
+    crop should fall to, is a forecast, and somebody made it: `forecasts` matches the verbs of these.
+    """
+    part = token
     for clause in token.ancestors:
         if clause.pos_ not in ("VERB", "AUX"):
+            part = clause
             continue
-        if any(
-            (child.tag_ == "MD" and child.lower_ in _SUPPOSING)
-            or (child.dep_ == "mark" and child.lower_ in _CONDITIONS)
-            for child in clause.children
-        ):
+        modal = next((child.lower_ for child in clause.children if child.tag_ == "MD"), "")
+        if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in clause.children):
             return True
+        if modal in _SUPPOSING and not (modal in _FORESEEING and forecasts.fullmatch(clause.text)):
+            return True
+        if modal == "will" and part.dep_ != "agent" and any(child.dep_ == "auxpass" for child in clause.children):
+            return True
+        part = clause
         if clause.dep_ in ("ROOT", "relcl", "conj", "parataxis"):
             return False
     return False

@@ -1,4 +1,4 @@
-"""The figures of a text: sums of money, shares, counts, spans of time, with what they measure.
+"""The figures of a text: sums of money, shares, counts, spans of time, multiples, with what they measure.
 
 A number is not yet a figure. Dates, times of day, ages, scores, numbers in names (`Section 508`, `Boeing 757`) and
 parts of compounds (`a 12-member board`) are left out here, because no check of figures wants them. Nothing is parsed:
@@ -12,14 +12,15 @@ from typing import Literal, NamedTuple
 
 from edlint.text import Span
 
-Kind = Literal["money", "share", "count", "time"]
-KINDS: tuple[Kind, ...] = ("money", "share", "count", "time")
+Kind = Literal["money", "share", "count", "time", "multiple"]
+KINDS: tuple[Kind, ...] = ("money", "share", "count", "time", "multiple")
 
 
 class Figure(NamedTuple):
     """A figure in a text, its span from the sign before the number to the unit or scale after it.
 
-    `value` is the number written out (2.5 million is 2500000), for a share its percentage; `noun` the words that
+    `value` is the number written out (2.5 million is 2500000), for a share its percentage, for a multiple the factor
+    (`halved` is 0.5); `noun` the words that
     follow, in small letters, as far as they may tell what is counted; `hedge` the words before that round it.
     """
 
@@ -38,6 +39,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "t": 1e12}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_FACTORS = {"doubled": 2, "trebled": 3, "tripled": 3, "quadrupled": 4, "quintupled": 5, "halved": 0.5}
 _PERIODS = "second minute hour day night week month year decade century".split()
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,20})?"
@@ -64,10 +66,18 @@ _PATTERN = rf"""
 (?:
     {_CURRENCY}\s?(?P<sum>{_DIGITS})(?:[\s-]?(?P<sumscale>{_SCALE}|[kmbt]n?)\b)?(?![\w%])
   | \b(?P<part>(?:one|two|three|four|\d{{1,3}})[\s-](?:{"|".join(_PARTS)})s?)\s+of\b
-  | {_ROUNDED}(?P<piece>an?\s(?:third|quarter|fifth|tenth)|(?:an?\s)?half)\b
+  | \b(?P<fraction>an?\s(?:third|quarter|fifth|tenth))(?=\s+of\s+(?!an?\s|the\s(?:way|time)\b))
+  | {_ROUNDED}(?P<piece>(?:an?|two|three)[\s-](?:third|quarter|fifth|tenth)s?|(?:an?\s)?half)\b
     (?!\s+(?:{_SCALE}|an?|hour|dozen|past|century|decade))
   | (?<![\w.,])(?P<some>{_DIGITS}|{_WORD})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<every>{_DIGITS}|{_WORD})\b
     (?=\s+[a-z])(?!\s+{_SCALE})
+  | (?<![\w.,])(?P<few>{_DIGITS}|{_WORD})\s+of\s+(?:every|(?:its|their|the|his|her)(?:\s\w+['’]s)?)\s
+    (?P<whole>{_DIGITS}|{_WORD})\b(?=\s+[a-z]|[.,;])(?!\s+{_SCALE})
+  | (?<![\w.,])(?P<coin>\d{{1,2}})\s?(?:p|cents?)\s+(?:of|in|from|on)\s+(?:every|each)\s+(?:pound|dollar|euro)\b
+  | (?P<grown>(?:more\s+than\s+|nearly\s+|almost\s+|roughly\s+)?\b(?:{"|".join(_FACTORS)}))\b
+    (?!\s+(?:down|back|over|up|as|for|to\s+(?:left|right|deep)|the)\b)
+  | (?<![\w.,])(?P<times>twice|(?:{_DIGITS}|{_WORD})\s+times)
+    \s+(?:as\s+[a-z]+(?=\s[\w\s]{{0,40}}?\bas\b)|(?:more|higher)\b)
   | (?<![\w.,$£€:/#’'@–-])(?P<number>{_DIGITS}|{_WORD}|{_ARTICLE})
     (?:[\s-]?(?P<scale>{_SCALE}(?:\s+{_SCALE})?)\b)?
     (?:(?P<percent>{_PERCENT})|\s+(?P<coins>{_COINS})\b|(?![\w%]|[.,:/]\d|[-–]\w|['’"”″′]\w?))
@@ -87,11 +97,15 @@ _NOT_AFTER = re.compile(
     re.I,
 )
 # What a bare number counts: a noun in the plural, after a few small or proper words at most (`412 of its students`).
-_PLURAL = re.compile(r"\s+(?:[\w’'-]+\s+){0,3}?(?:[a-z’'-]+[^s\W]s|people|men|women|children|staff|percent)\b")
-# `fell to 64`, `up by 12`: a number that counts without a noun.
+_PLURAL = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:[a-z’'-]+[^s\W]s|people|men|women|children|staff|percent|of\s(?:those|them|these))\b"
+)
+# `fell to 64`, `up by 12`, `the average was 742`: a number that counts without a noun.
 _REACHED = re.compile(
     r"\b(?:rises?|rose|risen|falls?|fell|fallen|drop(?:s|ped)|climb(?:s|ed)|jumped|grew|grown|shrank|declined|decreased"
-    r"|increased|up|down|cut)\s(?:to|by)\s\Z",
+    r"|increased|up|down|cut)\s(?:to|by)\s\Z"
+    r"|\b(?:average|median|total|toll|number|count)\s(?:is|was|stands\sat|stood\sat|came\sto|reached)\s\Z",
     re.I,
 )
 # The counted thing where it follows at once, so that a finding shows `412 students` rather than `412`.
@@ -105,6 +119,7 @@ _LABELS = frozenset(
 )
 _LAST_WORD = re.compile(r"([A-Za-z.]+)\s?\Z")
 _BEFORE = 24
+_LEAST_WHOLE = 20
 
 
 @cache
@@ -137,6 +152,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         return Figure(span, "money", value, noun, hedge)
     if match["number"] and not match["percent"]:
         return _count(text, match, span, noun, hedge)
+    if match["grown"] or match["times"]:
+        return Figure(span, "multiple", _factor(match), noun, hedge)
     share = _share(match)
     return Figure(span, "share", share, noun, hedge) if share else None
 
@@ -145,13 +162,25 @@ def _share(match: re.Match[str]) -> float:
     """A share in percent; 0 where the numbers make none."""
     if match["percent"]:
         return _value(match["number"], match["scale"])
-    if match["piece"]:
-        return 100 / _PARTS[match["piece"].lower().split()[-1]]
+    if match["piece"] or match["fraction"]:
+        words = re.split(r"[\s-]", (match["piece"] or match["fraction"]).lower())
+        return 100 * _value(words[0] if len(words) > 1 else "a") / _PARTS[words[-1].removesuffix("s")]
+    if match["coin"]:
+        return _value(match["coin"])
+    if match["whole"] and _value(match["whole"]) < _LEAST_WHOLE and "every" not in match[0].lower():
+        return 0.0  # `three of the four boys` are counted by looking
     if match["part"]:
         top, bottom = re.split(r"[\s-]", match["part"].lower())
         return 100 * _value(top) / _PARTS[bottom.removesuffix("s")]
-    some, every = _value(match["some"]), _value(match["every"])
+    some, every = _value(match["some"] or match["few"]), _value(match["every"] or match["whole"])
     return 100 * some / every if 0 < some < every <= 1000 else 0.0
+
+
+def _factor(match: re.Match[str]) -> float:
+    if match["grown"]:
+        return float(_FACTORS[match["grown"].lower().split()[-1]])
+    first = match["times"].lower().split()[0]
+    return 2.0 if first == "twice" else _value(first)
 
 
 def _count(text: str, match: re.Match[str], span: Span, noun: str, hedge: str) -> Figure | None:
@@ -161,7 +190,7 @@ def _count(text: str, match: re.Match[str], span: Span, noun: str, hedge: str) -
         return None
     if _AGE_OR_DATE_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start()):
         return None
-    if not match["scale"] and "," not in match["number"] and not _is_counting(text, match, span.start):
+    if not match["scale"] and "," not in match["number"] and not _is_counting(text, match, match.start()):
         return None
     unit = noun.split(maxsplit=1)[0] if noun else ""
     if unit.removesuffix("s") in _PERIODS:

@@ -6,12 +6,21 @@ poll or a filing in the sentence, one that the sentence before names and this on
 count, an official act. What is in plain sight is looked at first, figure by figure (`_SIGHTS`); only a block with a
 figure still open is parsed, to tell what is said from what describes the speaker, and a fact from a rule or a wish.
 
+Two faults are the strongest, and a rule may say so: a share (`bare-share`), or any figure beside a superlative
+(`superlative`), in a paragraph of running text where nobody speaks and nothing is linked or named as a source, nor in
+the one before.
+
 Keys, all lists of words or regular expressions unless said otherwise; they match whole words, whatever their case:
 
-- `kinds`: the kinds of figures that count: `money`, `share` (percentages, `four in 10`), `count`, `time`.
+- `kinds`: the kinds of figures that count: `money`, `share` (percentages, `four in 10`), `count`, `time`, `multiple`
+  (`doubled`, `twice as likely`).
+- `least-money`: the smallest sum that needs a source, a number; smaller ones are prices, which anybody can ask for.
 - `least-count`: the smallest count that needs a source, a number.
-- `least-telling`: the smallest one in a sentence with a word of `telling`.
-- `telling`: words that make a smaller count a claim: deaths, jobs, rises and falls.
+- `least-telling`: the smallest one in a sentence with a word of `telling` or `trends`.
+- `telling`: words that make a smaller count a claim: deaths, jobs, arrests.
+- `trends`: words that make a smaller count or sum a claim: averages, rises and falls.
+- `superlatives`: words that rank what the figure measures above all others (`the highest`).
+- `forecasts`: verbs of which `would`, `could` and `should` make a forecast; of others they make a wish or a rule.
 - `times`: where a span of time is a claim (`# years in prison`, `#` being its number); others are let be.
 - `not-counted`: things whose number nobody disputes (`pages`); plain words, not patterns.
 - `not-figures`: figures that are turns of phrase, or the name of what a bill or fee is.
@@ -45,17 +54,29 @@ from edlint.finding import Hit, Place
 from edlint.rule import Rule
 from edlint.text import Block, Span
 
-FAULTS: tuple[str, ...] = ()
+FAULTS = ("bare-share", "superlative")
 
 # Blocks that state no fact of their own: what they hold is said or sourced beside them, or by somebody else.
 _SILENT_BLOCKS = ("heading", "table", "blockquote", "frontmatter", "alt", "footnote", "caption")
-_PATTERNS = ("telling", "times", "not_figures", "not_claims", "sources", "credits", "polls", "acts")
+_PATTERNS = (
+    *("telling", "trends", "superlatives", "forecasts", "times", "not_figures", "not_claims"),
+    *("sources", "credits", "polls", "acts"),
+)
 _EXACT = ("own", "house")  # `US` is no word of the house
 _NEVER = r"(?!)"
 _NEAR = 40  # characters either side of a figure that tell a turn of phrase
-_HOUSE_SHARE = 8  # one paragraph of this many speaks in the house's own voice
+_LONGEST_HEADING = 120  # of a line of plain text that is a heading because it does not end as a sentence does
+_ENDS = re.compile(r"[.!?:;,…][\"”’')*_\]]*\s*\Z")
+_HOUSE_SHARE = 14  # one paragraph of this many speaks in the house's own voice
 _AGAINST = re.compile(r"\b(?:although|though|while|whereas|but|even|despite)\b", re.I)
 _POINTS_BACK = re.compile(r"(?:This|These|That|Those|It|Its|They|Their|He|She)\b")
+# `The figures come from the charity`, `The count, by the state engineer, …`: what follows says whose they are.
+_SAYS_WHOSE = re.compile(
+    r"(?:The|Th[eo]se|That|This)\s+(?:figures?|numbers?|counts?|tally|totals?|estimates?|statistics)"
+    r"(?:,?\s+(?:from|by)\b|\s+(?:come|comes|came)\s+from\b|,?\s+(?:\w+\s+){1,2}by\b)"
+)
+# `The contract was approved`: what it costs stands in it.
+_IS_DONE = re.compile(r"The\s+(\w+)\s+(?:was|were|is|are|has|had)\b")
 _TAKES_UP = re.compile(
     r"(?:(?:That|This|Those|These)(?:['’]s)?\s+(?:is|are|was|were|comes?|figures?|numbers?|data|findings?|estimates?)"
     r"|The\s+(?:figures?|numbers?|data|findings?|estimates?|totals?|counts?|survey|poll|study|report|analysis))\b"
@@ -69,9 +90,13 @@ class Options:
     """What a house says of its figures; see the module."""
 
     kinds: tuple[str, ...] = KINDS
+    least_money: int = 1000
     least_count: int = 100
     least_telling: int = 10
     telling: tuple[str, ...] = ()
+    trends: tuple[str, ...] = ()
+    superlatives: tuple[str, ...] = ()
+    forecasts: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     not_figures: tuple[str, ...] = ()
@@ -124,13 +149,14 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 
 
 class Claim(NamedTuple):
-    """A figure, with the sentence that it stands in, and those before and after in the block."""
+    """A figure, with the sentence that it stands in, those before and after in the block, and the block before."""
 
     block: Block
     figure: Figure
     sentence: Span
     before: Span | None = None
     after: Span | None = None
+    lead: str = ""
 
     def words(self, span: Span | None) -> str:
         """The words of a span of the block, none of no span."""
@@ -138,10 +164,14 @@ class Claim(NamedTuple):
 
 
 class _Setting(NamedTuple):
-    """What stands around a claim: its block's quotations, the words that lead to the block, the article's voice."""
+    """What stands around a claim: its block's quotations, the words that lead to the block, the article's voice.
+
+    `follows` is the first sentence after an article's first paragraph, which tells with its source what that sums up.
+    """
 
     quoted: tuple[Span, ...]
     intro: str
+    follows: str
     in_house: bool
     polled: bool
 
@@ -155,7 +185,30 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     unsourced = [claim for claim, reason in judged(article, rule) if reason is None]
     for run in _runs(unsourced):
         block, span = run[0].block, Span(run[0].figure.span.start, run[-1].figure.span.end)
-        yield Hit(Place(block, span), args=(" ".join(block.text[span.start : span.end].split()),))
+        shown = " ".join(block.text[span.start : span.end].split())
+        yield Hit(Place(block, span), _fault(run[0], rule.options), args=(shown,), evidence=_evidence(run[0]))
+
+
+def _fault(claim: Claim, options: Options) -> str:
+    """The fault of a claim that stands alone: nobody speaks in its paragraph, and nothing there is a source."""
+    block = claim.block
+    whole = Span(0, len(block.text))
+    words = map(str.lower, re.findall(r"\w+", block.text))
+    speaks = attribution.QUOTED.search(block.text) or not attribution.saying_forms().isdisjoint(words)
+    if "list" in _kinds(block) or speaks or any(map(options.names_source, (block.text, claim.lead))):
+        return ""
+    if not block.marks(whole).isdisjoint(("link", "note")):
+        return ""
+    if claim.figure.kind == "share":
+        return "bare-share"
+    return "superlative" if options.finders["superlatives"].search(claim.words(claim.sentence)) else ""
+
+
+def _evidence(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """What was read of a figure, and where its source was looked for."""
+    places = (("looked for a source in", claim.sentence), ("and before that in", claim.before))
+    read = ((name, " ".join(claim.words(span).split())) for name, span in places if span)
+    return (("figure", f"{claim.figure.kind}, {claim.figure.value:,.10g}"), *read)
 
 
 def judged(article: Article, rule: Rule) -> list[tuple[Claim, str | None]]:
@@ -164,7 +217,13 @@ def judged(article: Article, rule: Rule) -> list[tuple[Claim, str | None]]:
     seen = [verdict for block, setting in _blocks(article, rule) for verdict in _seen(article, block, setting, options)]
     doubtful = list(dict.fromkeys(claim.block for claim, reason in seen if reason is None))
     docs = dict(zip(doubtful, parsed(article, doubtful), strict=True)) if doubtful else {}
-    return [(claim, reason or _read(docs[claim.block], claim, options)) for claim, reason in seen]
+    verdicts = [(claim, reason or _read(docs[claim.block], claim, options)) for claim, reason in seen]
+    known = {_measure(claim) for claim, reason in verdicts if reason in _ANSWERED}
+    return [(claim, reason or ("elsewhere" if _measure(claim) in known else None)) for claim, reason in verdicts]
+
+
+def _measure(claim: Claim) -> tuple[str, float]:
+    return claim.figure.kind, claim.figure.value
 
 
 # --- Which figures, and what stands around them -----------------------------------------------------------------------
@@ -176,15 +235,30 @@ def _blocks(article: Article, rule: Rule) -> Iterator[tuple[Block, _Setting]]:
     blocks = [(block, _kinds(block)) for block in seen(article, rule.scope)]
     in_house, polled = _in_house(blocks, options), _polled(blocks, options)
     quoted = article.once(quotations)
+    running = [block for block, kinds in blocks if _is_running(block, kinds)]
     intro = last = ""
     for block, kinds in blocks:
-        if not kinds.isdisjoint(_SILENT_BLOCKS):
+        if not _is_running(block, kinds):
             last = block.text if block.kind.startswith("heading") else last
             continue
         if "list" not in kinds:
             intro, last = last, block.text
         if next(figures(block.text), None):
-            yield block, _Setting(quoted.within(block), last if "list" in kinds else intro, in_house, polled)
+            follows = _first_sentence(article, running[1]) if block is running[0] and len(running) > 1 else ""
+            leads = last if "list" in kinds else intro
+            yield block, _Setting(quoted.within(block), leads, follows, in_house, polled)
+
+
+def _is_running(block: Block, kinds: frozenset[str]) -> bool:
+    """Says whether a block is running text, not a heading, nor in plain text a line that is one."""
+    if not kinds.isdisjoint(_SILENT_BLOCKS):
+        return False
+    return "list" in kinds or len(block.text) > _LONGEST_HEADING or _ENDS.search(block.text) is not None
+
+
+def _first_sentence(article: Article, block: Block) -> str:
+    start, end = sentences_of(article, block)[0]
+    return block.text[start:end]
 
 
 def _kinds(block: Block) -> frozenset[str]:
@@ -205,14 +279,14 @@ def _polled(blocks: Sequence[tuple[Block, frozenset[str]]], options: Options) ->
     return any(options.finders["polls"].search(head) for head in heads)
 
 
-def _claims(article: Article, block: Block, options: Options) -> Iterator[Claim]:
+def _claims(article: Article, block: Block, lead: str, options: Options) -> Iterator[Claim]:
     """The figures of a block that are of a size and sort that needs a source."""
     split = sentences_of(article, block)
     starts = [sentence.start for sentence in split]
     around = (None, *split, None)
     for figure in figures(block.text):
         at = max(bisect_right(starts, figure.span.start) - 1, 0)
-        claim = Claim(block, figure, split[at], around[at], around[at + 2])
+        claim = Claim(block, figure, split[at], around[at], around[at + 2], lead)
         if figure.kind in options.kinds and _counts(claim, options) and not _is_phrase(claim, options):
             yield claim
 
@@ -221,11 +295,15 @@ def _counts(claim: Claim, options: Options) -> bool:
     figure = claim.figure
     if figure.kind == "time":
         return figure.value > 1 and options.finders["times"].search(_around(claim)) is not None
-    if figure.kind != "count":
+    if figure.kind in ("share", "multiple"):
         return True
+    sentence = claim.words(claim.sentence)
+    trend = options.finders["trends"].search(sentence)
+    if figure.kind == "money":
+        return bool(trend) or figure.value >= options.least_money
     if not options.uncounted.isdisjoint(figure.noun.split()):
         return False
-    telling = options.finders["telling"].search(claim.words(claim.sentence)) is not None
+    telling = trend or options.finders["telling"].search(sentence)
     return figure.value >= (options.least_telling if telling else options.least_count)
 
 
@@ -254,11 +332,11 @@ def _seen(article: Article, block: Block, setting: _Setting, options: Options) -
     A source once named goes on answering for figures of the same kind, sentence by sentence, until one has none.
     """
     carrying: set[tuple[Span, str]] = set()
-    for claim in _claims(article, block, options):
+    for claim in _claims(article, block, setting.intro, options):
         reason = next((name for name, sight in _SIGHTS if sight(claim, setting, options)), None)
         if reason is None and (claim.before, claim.figure.kind) in carrying:
             reason = "carried on"
-        if reason in ("source", "credit", "link", "carried on", "poll"):
+        if reason in ("source", "credit", "link", "carried on", "poll", "speaker"):
             carrying.add((claim.sentence, claim.figure.kind))
         yield claim, reason
 
@@ -284,10 +362,17 @@ def _is_no_claim(claim: Claim, setting: _Setting, options: Options) -> bool:
 
 
 def _is_own(claim: Claim, setting: _Setting, options: Options) -> bool:
-    """The house speaks of itself, in this sentence or the one before."""
-    start = claim.before.start if claim.before else claim.sentence.start
-    found = options.finders["own"].finditer(claim.block.text, start, claim.sentence.end)
+    """Writer or house speak of themselves in this sentence, or the house in the one before."""
+    text, spans = claim.block.text, [("own", claim.sentence)] + ([("house", claim.before)] if claim.before else [])
+    found = (match for words, span in spans for match in options.finders[words].finditer(text, *span))
     return any(not setting.quotes(match.start()) for match in found)
+
+
+def _is_house(claim: Claim, setting: _Setting, options: Options) -> bool:
+    """What a house that speaks for itself counts or spends; shares and changes only where it speaks beside them."""
+    if claim.figure.kind not in ("share", "multiple"):
+        return setting.in_house
+    return setting.in_house and options.finders["house"].search(claim.block.text) is not None
 
 
 def _is_credited(claim: Claim, _setting: _Setting, options: Options) -> bool:
@@ -309,12 +394,22 @@ def _is_carried(claim: Claim, _setting: _Setting, options: Options) -> bool:
     if options.names_source(claim.words(claim.before)):
         return True
     after = claim.words(claim.after)
+    act = _IS_DONE.match(after)
+    if _SAYS_WHOSE.match(after) or (act and options.finders["acts"].fullmatch(act[1])):
+        return True
     return _TAKES_UP.match(after) is not None and options.names_source(after)
 
 
+def _is_summed_up(_claim: Claim, setting: _Setting, options: Options) -> bool:
+    """The first paragraph, where the next one gives figures with their source."""
+    follows = setting.follows
+    told = options.names_source(follows) or attribution.closes_with_speaker(follows)
+    return told and next(figures(follows), None) is not None
+
+
 def _is_polled(claim: Claim, setting: _Setting, options: Options) -> bool:
-    """A share in an article about a poll, or at the beginning of a block that follows a source."""
-    led = not claim.before and options.finders["sources"].search(setting.intro)
+    """A share in an article about a poll, or at the beginning of a block after one with a source."""
+    led = not claim.before and _ENDS.search(setting.intro) and options.finders["sources"].search(setting.intro)
     return claim.figure.kind == "share" and bool(setting.polled or led)
 
 
@@ -324,17 +419,20 @@ def _is_introduced(claim: Claim, setting: _Setting, options: Options) -> bool:
     return in_list and (options.names_source(setting.intro) or bool(options.finders["own"].search(setting.intro)))
 
 
+# The reasons by which somebody answers for a figure, wherever in the article it is given again.
+_ANSWERED = frozenset(("quoted", "link", "credit", "source", "speaker", "carried", "said"))
 # In the order in which they are tried; the names are what `judged` gives.
 _SIGHTS: tuple[tuple[str, Callable[[Claim, _Setting, Options], bool]], ...] = (
     ("quoted", _is_quoted),
     ("link", _is_linked),
     ("no claim", _is_no_claim),
     ("own", _is_own),
-    ("house", lambda _claim, setting, _options: setting.in_house),
+    ("house", _is_house),
     ("credit", _is_credited),
     ("source", _has_source),
     ("speaker", _closes_with_speaker),
     ("carried", _is_carried),
+    ("summed up", _is_summed_up),
     ("poll", _is_polled),
     ("introduced", _is_introduced),
 )
@@ -353,7 +451,7 @@ def _read(doc: Any, claim: Claim, options: Options) -> str | None:
     in_list = "list" in _kinds(claim.block)
     if attribution.is_told_to_do(token) or (in_list and attribution.is_fragment(doc, claim.sentence)):
         return "instruction"
-    if attribution.is_supposed(token):
+    if attribution.is_supposed(token, options.finders["forecasts"]):
         return "supposed"
     for match in options.finders["sources"].finditer(claim.block.text, *claim.sentence):
         cue = attribution.head_token(doc, Span(*match.span()))
