@@ -105,3 +105,45 @@ def test_a_place_that_is_none_is_wrong_usage_and_a_file_that_is_none_cannot_be_r
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "edlint: draft.md:99:1: the file has 11 lines\n"
     assert edlint("explain", "gone.md:1:1").code == 3
+
+
+SEEN = [
+    pytest.param("It shut,” he said. “It did.", "1:9", ["marks of its paragraph: [”] “"], id="quotation marks"),
+    pytest.param(
+        "Lena Varkonyi opened the mill. “We start small,” said Varkonyi. Later Varkonyj left.",
+        "1:72",
+        ["'Varkonyj': once, in no dictionary", "'Varkonyi': twice, with 'Lena' before it, in no dictionary"],
+        id="the forms of a name",
+    ),
+    pytest.param(
+        "It met on January 17th.",
+        "1:11",
+        ["read as: month 1, day 17", "held to: MMM. d, yyyy, the house's"],
+        id="the form of a date",
+    ),
+    pytest.param(
+        "---\ndate: 2024-01-20\n---\nIt met on Monday, Jan. 18, at noon.",
+        "4:11",
+        ["day: 2024-01-18, a Thursday", "year by: the article is of 2024-01-20"],
+        id="a weekday",
+    ),
+    pytest.param(
+        "The weir is old. Repairs would cost $2.4 million.",
+        "1:37",
+        ["figure: money, 2,400,000", "and before that in: The weir is old."],
+        id="a figure",
+    ),
+]
+
+
+@pytest.mark.parametrize(("draft", "place", "lines"), SEEN)
+def test_each_editorial_check_tells_what_it_went_by(edlint, write, draft: str, place: str, lines: list[str]) -> None:
+    write("draft.md", draft + "\n")
+    out = edlint("explain", f"draft.md:{place}").out
+    assert [line for line in lines if f"  {line}\n" not in out] == []
+
+
+def test_a_fault_with_a_level_of_its_own_says_so(edlint, write) -> None:
+    write("draft.md", "The weir is old. Rents have climbed 31 percent.\n")
+    out = edlint("explain", "draft.md:1:37").out
+    assert "  suggestion: the rule's own level\n  warning: the rule's level for this fault\n" in out

@@ -170,6 +170,11 @@ PLAIN = [
     pytest.param("", [], id="empty"),
     pytest.param(" \n\n \t\n", [], id="white space"),
     pytest.param("see www.example.org/x, he said", ["see *****************, he said"], id="addresses are masked"),
+    pytest.param("It shut.\n  She left.\n\t“No.”\n", ["It shut.", "She left.", "“No.”"], id="an indented line begins one"),
+    pytest.param("It shut. The\n  Pier is old.\n", ["It shut. The\n  Pier is old."], id="but not within a sentence"),
+    pytest.param("It shut.\n  at noon\n", ["It shut.\n  at noon"], id="and not with a small letter"),
+    pytest.param("  It shut.\n  She\n  left.\n  He too.", ["It shut.\n  She\n  left.\n  He too."], id="all is set in"),
+    pytest.param("  It shut.\n  She left.\n  He too.", ["It shut.", "She left.", "He too."], id="all lines begin one"),
 ]
 
 

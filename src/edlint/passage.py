@@ -119,7 +119,7 @@ class _Case:
         yield from _part("Why the rule is there", described(rule, _WIDTH - 2))
         yield from _part("So also, for example", shown_examples(rule, silent=False, most=_EXAMPLES))
         yield from _part("But not", shown_examples(rule, silent=True, most=_EXAMPLES))
-        yield from _part("Why it runs here", [self._decided(rule)])
+        yield from _part("Why it runs here", self._decided(rule, finding))
         yield from self._how_to_allow(finding)
         yield ""
         yield f"All of the rule: edlint explain {rule.name}"
@@ -138,11 +138,13 @@ class _Case:
     def _words(self, span: Span) -> str:
         return f"'{shorten(self._source.text[slice(*span)], 60, placeholder=' …')}'"
 
-    def _decided(self, rule: Rule) -> str:
+    def _decided(self, rule: Rule, finding: Finding) -> Iterator[str]:
         """What decided that a rule runs, and how severe it is."""
         found = reasons.decided(self._linter.config, Path(self._path).absolute())
         one = next(one for one in found.reasons if one.rule == rule.name)
-        return f"{one.state}: {reasons.why(one)}"
+        yield f"{one.state}: {reasons.why(one)}"
+        if one.state != finding.severity.name:
+            yield f"{finding.severity.name}: the rule's level for this fault"
 
     def _how_to_allow(self, finding: Finding) -> Iterator[str]:
         if finding in self._allowed:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from edlint.analysis.dates import MONTHS, WEEKDAYS, Date, dates_in, on
 from edlint.analysis.views import seen
-from edlint.analysis.years import Doubt, Weekdate, doubts, weekdates
+from edlint.analysis.years import Doubt, Weekdate, dates_of_article, doubts, weekdates
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit, RelatedPlace
 from edlint.rule import Rule
@@ -53,9 +53,12 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     for one in dates:
         actual = one.within(one.date.year) if one.date.year is not None else None
         if actual is not None and not _may_be_right(one, actual, options):
-            yield _wrong(one, actual, "wrong-weekday")
+            yield _wrong(one, actual, "wrong-weekday", "its own year")
     for doubt in doubts(article, dates):
-        yield _disagreeing(doubt) if doubt.by else _wrong(doubt.of, doubt.actual, "weekday-may-be-wrong")
+        if doubt.by:
+            yield _disagreeing(doubt)
+        else:
+            yield _wrong(doubt.of, doubt.actual, "weekday-may-be-wrong", _source_of_years(article))
 
 
 def _impossible(block: Block, date: Date, options: Options) -> Hit | None:
@@ -92,10 +95,18 @@ def _may_be_right(one: Weekdate, actual: datetime.date, options: Options) -> boo
     return actual.year < options.since_year or one.fits(actual) or one.fits(other) or bool(counted)
 
 
-def _wrong(one: Weekdate, actual: datetime.date, fault: str) -> Hit:
+def _source_of_years(article: Article) -> str:
+    """What tells the year of a date that has none."""
+    days = ", ".join(day.isoformat() for day in article.once(dates_of_article))
+    return f"the article is of {days}" if days else "the full dates with a weekday around it"
+
+
+def _wrong(one: Weekdate, actual: datetime.date, fault: str, by: str) -> Hit:
+    """The hit for a weekday that is not that of the day; `by` says what tells its year."""
     right = WEEKDAYS[actual.weekday()]
     told = (_told(one.block, one.date, actual), right, str(actual.year), WEEKDAYS[one.weekday.number])
-    return Hit(_place(one), fault, told, fixes=(_fix(one, right),))
+    evidence = (("day", f"{actual.isoformat()}, a {right}"), ("year by", by))
+    return Hit(_place(one), fault, told, fixes=(_fix(one, right),), evidence=evidence)
 
 
 def _disagreeing(doubt: Doubt) -> Hit:

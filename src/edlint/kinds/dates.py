@@ -146,15 +146,27 @@ def _judged(block: Block, date: Date, style: tuple[Part, ...], options: Options)
     if written in {_joined(_written(form, a, block, options)) for form in accepted for a in readings}:
         return _comma_missing(block, date, options, written)
     place = Place(block, date.span)
+    evidence = _evidence(date, style, options)
     if date.form == "numeric" and (date.ambiguous or _is_cut_short(date, written)):
-        return Hit(place, "unclear", (written,))
+        return Hit(place, "unclear", (written,), evidence=evidence)
     house = _written(style, date, block, options)
     fault = _fault(block, date, house, options)
     if style != options.house and (
         fault == "order" or written == _joined(_written(options.house, date, block, options))
     ):
         fault = "mixed"
-    return Hit(place, fault, (written, _joined(house)), fixes=_fixes(block, date, house))
+    return Hit(place, fault, (written, _joined(house)), fixes=_fixes(block, date, house), evidence=evidence)
+
+
+def _evidence(date: Date, style: tuple[Part, ...], options: Options) -> tuple[tuple[str, str], ...]:
+    """How a date was read, and the pattern that it was held to."""
+    days = "-".join(map(str, date.days))
+    read = ((name, value) for name, value in (("year", date.year), ("month", date.month), ("day", days)) if value)
+    whose = "the house's" if style == options.house else "which this article keeps to"
+    return (
+        ("read as", ", ".join(f"{name} {value}" for name, value in read) + " or day first" * date.ambiguous),
+        ("held to", f"{_joined(style)}, {whose}"),
+    )
 
 
 def _is_cut_short(date: Date, written: str) -> bool:

@@ -104,7 +104,24 @@ def _misspelt(found: dict[str, Form], words: Words, options: Options) -> Iterato
             partners[few.key].append(many)
     for key, choices in partners.items():
         few, many = found[key], max(choices, key=lambda form: form.count)
-        yield _hit("spelling", _places(few), _places(many), of_one=_alike(few, many))
+        evidence = tuple((f"'{form.text}'", _known(form, words)) for form in (few, many))
+        yield _hit("spelling", _places(few), _places(many), of_one=_alike(few, many), evidence=evidence)
+
+
+def _known(form: Form, words: Words) -> str:
+    """What the article and the dictionaries know of a form."""
+    told = [_times(form.count)]
+    told += [f"with '{name}' {where} it" for where, name in _beside(form)]
+    if words.right(form):
+        told.append("the house's spelling")
+    listed = [name for name, knows in (("a name", words.proper), ("a word", words.ordinary)) if knows(form)]
+    return ", ".join([*told, " and ".join(listed) or "in no dictionary"])
+
+
+def _beside(form: Form) -> Iterator[tuple[str, str]]:
+    """The names that stand beside a form, each once, with where they do."""
+    yield from dict.fromkeys(("before", mention.given) for mention in form.mentions if mention.given)
+    yield from dict.fromkeys(("after", mention.family) for mention in form.mentions if mention.family)
 
 
 def _places(form: Form) -> list[Place]:
@@ -260,14 +277,21 @@ def _of_two_words(found: dict[str, Form]) -> Iterator[Hit]:
 # The hit
 
 
-def _hit(fault: str, few: list[Place], many: list[Place], of_one: Place | None = None) -> Hit:
+def _hit(
+    fault: str,
+    few: list[Place],
+    many: list[Place],
+    of_one: Place | None = None,
+    evidence: tuple[tuple[str, str], ...] = (),
+) -> Hit:
     """Gives a hit at the rarer form's first place; `of_one` is the usual form's place to show, if not its first."""
     first, *rest = few
     shown = of_one or many[0]
     rare, usual = _text(first), _text(shown)
     related = [RelatedPlace(place, f"'{rare}' here too") for place in rest]
     related.append(RelatedPlace(shown, f"'{usual}' here"))
-    return Hit(first, fault, (rare, usual, _times(len(many))), tuple(related))
+    counted = tuple((f"'{_text(places[0])}'", _times(len(places))) for places in (few, many))
+    return Hit(first, fault, (rare, usual, _times(len(many))), tuple(related), evidence=evidence or counted)
 
 
 def _text(place: Place) -> str:

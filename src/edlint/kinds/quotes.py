@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from edlint.analysis.quotations import Fault, quotations, quotations_in_single_marks
+from edlint.analysis.marks import marks
+from edlint.analysis.quotations import Fault, Quotations, quotations, quotations_in_single_marks
 from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit, RelatedPlace
@@ -49,6 +50,7 @@ _RELATED = {
     "partner": "the mark that it is paired with stands here",
 }
 _OPENING = {"‘": "’", "’": "‘", "“": "”", "”": "“"}
+_SHOWN = 30  # characters at each end of a quotation that tell which it is
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,21 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
                 fault.name,
                 related=tuple(RelatedPlace(other.place, _RELATED[other.role]) for other in fault.others),
                 fixes=tuple(_fixes(fault)),
+                evidence=tuple(_evidence(fault, read)),
             )
+
+
+def _evidence(fault: Fault, read: Quotations) -> Iterator[tuple[str, str]]:
+    """The marks of a fault's paragraph, apostrophes within words apart, and what they were taken to quote."""
+    block, span = fault.place
+    glyphs = ((mark.span == span, block.text[slice(*mark.span)]) for mark in marks(block.text))
+    yield "marks of its paragraph", " ".join(f"[{glyph}]" if is_this else glyph for is_this, glyph in glyphs)
+    for start, end in read.within(block):
+        yield "taken as quoted", _shortened(" ".join(block.text[start:end].split()))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 2 * _SHOWN else f"{words[:_SHOWN].rstrip()} … {words[-_SHOWN:].lstrip()}"
 
 
 def _fixes(fault: Fault) -> Iterator[OfferedFix]:
