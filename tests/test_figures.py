@@ -168,6 +168,33 @@ def test_a_share_or_a_record_that_stands_alone_is_a_warning(linter: Linter) -> N
     assert severities("“It is dear,” Brandt said. Rents rose 31 percent.") == ["suggestion"]
 
 
+def test_a_house_that_speaks_for_itself_is_not_warned_of_a_share(linter: Linter) -> None:
+    text = "We run the yard.\n\nOur cranes are old.\n\nSome 31 percent of the boats are new."
+    (finding,) = linter.check_text(text).findings
+    assert finding.severity.name == "suggestion"
+
+
+RETOLD = "\n\nSpring is here.\n\nTablets drove 21 percent of sales.\n\nThe shop on the pier sold 4,200 of them."
+
+
+@pytest.mark.parametrize(
+    ("opening", "silent"),
+    [
+        ("Phones sell, according to a [report by the harbor office](https://example.org).", True),
+        ("The harbor office writes of phones.\n\nIts [survey](https://example.org) tells of shops.", True),
+        ("Phones sell, according to a report by the harbor office.", False),
+        ("Phones sell, as [the harbor office](https://example.org) knows.", False),
+        ("Last week we published [our report](https://example.org) on phones.", False),
+        ("Phones sell, a [report](https://example.org) shows.\n\n“They do,” said Ilse Brandt.", False),
+    ],
+)
+def test_an_article_that_only_tells_of_a_source_it_links_to_has_its_shares_from_there(
+    linter: Linter, opening: str, silent: bool
+) -> None:
+    shares = [] if silent else ["21 percent"]
+    assert found(linter, opening + RETOLD) == [*shares, "4,200"]
+
+
 def test_a_finding_says_where_a_source_was_looked_for(linter: Linter) -> None:
     (finding,) = linter.check_text("The dam is old. It cost $40 million.").findings
     evidence = dict(finding.evidence)

@@ -1,6 +1,8 @@
 """Quotation marks: what is right stays silent, whatever it looks like, and each mark without its partner is found."""
 
 import random
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,11 @@ def only(linter: Linter, text: str) -> Finding:
         pytest.param("- “One.\n- “Two.\n- “Three.”", id="list opened anew"),
         pytest.param("“We won,” Ann Bell said. “We left.\n\n“We stayed,” Bell said.", id="the same speaker goes on"),
         pytest.param("“We won,” she said. I told them so.\n\n“Nobody heard.”\n\nI left.", id="the reporter says I"),
+        pytest.param("“We won,” he said. Then came World War I.\n\n“It was long,” he said.", id="a numeral is nobody"),
+        pytest.param("“We won,” he said. Our reporter met him.\n\n“We did,” he said.", id="the paper says our"),
+        pytest.param("The 'Cats won. 'Cats fans sang.", id="a team begins a sentence"),
+        pytest.param("‘’Ello,’ he said. ‘It’s ’orrible, me ol’ mate.’", id="dropped h in a british paper"),
+        pytest.param("A 5⅜\" pipe, 1/8\" or ⅛\" thick, .5\" wide.", id="inches behind fractions"),
     ],
 )  # fmt: skip
 def test_correct_marks_stay_silent(linter: Linter, text: str) -> None:
@@ -228,3 +235,36 @@ def test_any_marks_can_be_read() -> None:
 def test_marks_without_end_are_read() -> None:
     reading = read(list(marks("“We won, he said. " * 1000)))
     assert len(reading.unclosed) == 1000
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param("“We won, he said. ", id="never closed"),
+        pytest.param("We won,” he said. ", id="never opened"),
+        pytest.param("“a said “b ‘c no end, ", id="open within others"),
+        pytest.param("“he ‘no one” ", id="abandoned"),
+        pytest.param("‘He left, she said in the players’ room. ", id="apostrophes at the end"),
+        pytest.param("“Yes,” Ann Bell said. “We left.\n\n“No,” said Bo Carr.\n\n", id="speakers"),
+    ],
+)
+def test_time_grows_with_the_text(linter: Linter, unit: str) -> None:
+    short, long = (seconds(lambda text=unit * times: linter.check_text(text, path="draft.md")) for times in (200, 1600))
+    assert long < 24 * short + 0.5  # eight times as much
+
+
+def test_time_to_read_blank_lines_of_plain_text_grows_with_them() -> None:
+    assert seconds(lambda: plain.read(Source("a\n" + " " * 200_000 + "\nb"))) < 1
+
+
+def test_the_evidence_of_a_fault_is_told_from_what_is_around_it(linter: Linter) -> None:
+    text = "“We won.” " * 50 + "We left.” " + "“We won.” " * 50
+    evidence = only(linter, text).evidence
+    assert evidence[0] == ("marks of its paragraph", "… “ ” “ ” “ ” “ ” [”] “ ” “ ” “ ” “ ” …")
+    assert evidence[1:] == (("taken as quoted", "“We won.”"),) * 8

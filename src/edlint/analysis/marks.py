@@ -43,7 +43,8 @@ _BESIDE_AFTER = re.compile(r"[\"'“”‘’]*(?:[*_]{1,2}(?![\w*_]))?")
 _ELISION = re.compile(
     r"(?:\d\ds?|\d0s|[sdmtn]|ll|re|ve|tis|twas|twere|twill|twould|twould|em|cause|cuz|cos|coz|til|till|bout|round|neath|"
     r"gainst|ere|nuff|nother|un|cept|fraid|kay|hood|nam|burbs|phone|twixt|tween|pon|frisco|um|er|im|e|ol|ow|ome|ouse|"
-    r"ead|fore|most|stead|spite|specially|member|cross|plane|flu|cello|gator|possum|coon|copter|droid|shrooms?|at|way|course|scuse|fess|splain)\b",
+    r"ead|fore|most|stead|spite|specially|member|cross|plane|flu|cello|gator|possum|coon|copter|droid|shrooms?|at|way|course|scuse|"
+    r"fess|splain)\b",
     re.IGNORECASE,
 )
 _CLIPPED = re.compile(r"\b(?:\w+in|n|o|ol|lil|th|wi|ha|an|mo|po|fo|lo|t|i|hol|tho)\Z", re.IGNORECASE)  # goin’, ol’
@@ -164,7 +165,7 @@ def _apart(text: str, start: int, end: int, glyph: str, facing: Facing) -> float
     if glyph == "″":
         return 0.0
     if glyph in ("''", '"', "”"):  # inches, seconds
-        return (0.3 if glyph == "”" else 0.02) if before.isdigit() or before in tuple("½¼¾") else None
+        return (0.3 if glyph == "”" else 0.02) if before.isnumeric() else None
     if glyph not in _SINGLES:
         return None
     if facing == "closes":
@@ -186,12 +187,13 @@ def _apart_at_end(text: str, start: int, end: int) -> float | None:
 
 def _apart_at_start(text: str, start: int, end: int, glyph: str) -> float | None:
     after = text[end : end + 1]
-    if _ELISION.match(text, end):
+    word = _WORD_AFTER.match(text, end)
+    if _ELISION.match(text, end) or (word and _drops_h(word.group().lower())):
         return 0.0
     before = text[max(start - 2, 0) : start].rstrip()[-1:]
-    begins = after.isupper() and before in ("", ",", ":", ".", "!", "?")
-    word = _WORD_AFTER.match(text, end)
-    whole = word is not None and _must_be_word(word.group(), begins or before in tuple('"“'))
+    team = word is not None and after.isupper() and word.group().endswith("s")  # 'Cats fans, at any place
+    begins = after.isupper() and before in ("", ",", ":", ".", "!", "?") and not team
+    whole = word is not None and _must_be_word(word.group(), begins or (before in tuple('"“') and not team))
     if whole or _INTRODUCED.search(text, max(start - 60, 0), start):
         return None
     if after in tuple("AEIOU") and not _VOWEL_WORD.match(text, end):
@@ -211,3 +213,8 @@ def _must_be_word(word: str, begins: bool) -> bool:
 def _is_whole(word: str) -> bool:
     """Says whether a word is one as it stands, in small letters, and not what an h before it was dropped from."""
     return word in _SHORT or (is_word(word) and not (word[0] in "aeiou" and is_word(f"h{word}")))
+
+
+def _drops_h(word: str) -> bool:
+    """Says whether a word is none, but would be with an h before it: 'orrible, 'Ello; the word list begins at four."""
+    return len(word) > 3 and word[0] in "aeiou" and not is_word(word) and is_word(f"h{word}")

@@ -208,6 +208,8 @@ def _is_counting(text: str, match: re.Match[str], start: int) -> bool:
         return bool(match["hedge"]) and _COUNTED.match(text, match.end()) is not None
     if match["hedge"]:
         return True
+    if len(written) > 4 and written.isdigit():
+        return _COUNTED.match(text, match.end()) is not None  # else a code, as `text 43362 for help`
     reached = _REACHED.search(text, max(0, match.start() - _BEFORE), match.start())
     return reached is not None or _PLURAL.match(text, match.end()) is not None
 

@@ -9,11 +9,11 @@ goes on in the next paragraph is not closed, but opened anew there. Whether it d
 """
 
 import re
-import sys
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from edlint.analysis.marks import Mark, marks, with_absolute_possessives_dear
@@ -21,6 +21,7 @@ from edlint.analysis.pairing import MIXED, Pair, Reading, mismatch, read
 from edlint.analysis.speech import (
     INTRODUCING,
     attribution,
+    capitalized,
     is_first_person,
     is_narrated,
     speaker_after,
@@ -35,6 +36,7 @@ from edlint.text import Block, Span
 
 _PARAGRAPHS = 6  # how far a quotation may run on without a new opening mark, the items of lists apart
 _BLOCKS = 50  # and with them
+_FAR = 2000  # how far from an opening mark the words that say who speaks may stand
 _SENTENCE_END = re.compile(r"[a-z][.!?]\s+[A-Z‘']")
 _CLAUSE_END = re.compile(r"[.,;!?]\s")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s+\Z")
@@ -140,10 +142,10 @@ def _begins_in_year(text: str, pair: Pair) -> bool:
 
 def _credible(block: Block, reading: Reading, british: bool) -> Reading:
     """Leaves out what may be apostrophes."""
-    torn = [pair for pair in reading.pairs if _ends_in_apostrophe(block.text, pair)]
-    bare = [pair for pair in reading.pairs if _begins_in_year(block.text, pair) and pair not in torn]
-    turned = [pair for pair in reading.pairs if pair.opening.is_doubtful and pair.opening.turn == "closes"]
-    out = [*torn, *bare] if british else [*torn, *bare, *turned]
+    torn = {pair for pair in reading.pairs if _ends_in_apostrophe(block.text, pair)}
+    bare = {pair for pair in reading.pairs if _begins_in_year(block.text, pair)} - torn
+    turned = {pair for pair in reading.pairs if pair.opening.is_doubtful and pair.opening.turn == "closes"}
+    out = torn | bare if british else torn | bare | turned
     unclosed = sorted([*reading.unclosed, *(pair.opening for pair in torn)])
     unopened = sorted([*reading.unopened, *(pair.closing for pair in bare)])
     return Reading(
@@ -157,12 +159,14 @@ def _credible(block: Block, reading: Reading, british: bool) -> Reading:
 class _Running(NamedTuple):
     """A quotation still open at the end of its block, and the blocks that it ran through since.
 
-    `carried` says that it is itself what goes on from a block before, opened anew.
+    `saying` are the words behind it that say who speaks, and so are not spoken. `carried` says that it is itself what
+    goes on from a block before, opened anew.
     """
 
     mark: Mark
     block: Block
     next_opening: Mark | None
+    saying: Span | None = None
     carried: bool = False
     through: tuple[Block, ...] = ()
 
@@ -193,6 +197,7 @@ class _Join:
         self.running: list[_Running] = []
         self.faults: list[Fault] = []
         self.spans: dict[Span, list[Span]] = {}
+        self.named: set[str] = set()  # the words in capitals of the blocks taken
 
     def take(self, block: Block, all_marks: Sequence[Mark], reading: Reading) -> None:
         """Takes one more block, with its marks and their reading."""
@@ -200,17 +205,15 @@ class _Join:
         for pair in reading.pairs:
             self.quote(block, pair.opening.span.start, pair.closing.span.end)
         alone = any(kind.partition(".")[0] in _BY_THEMSELVES for kind in (block.kind, *block.ancestors))
-        unopened = list(reading.unopened)
-        heads: list[Mark] = []
-        if not alone:
-            heads, unopened = self._run_on(block, all_marks, reading)
-        for mark in unopened:
-            self.faults.append(_never_opened(block, mark, all_marks))
+        heads, unopened = ([], list(reading.unopened)) if alone else self._run_on(block, all_marks, reading)
+        self.faults += _never_opened(block, unopened, all_marks)
         opened = [
-            _Running(mark, block, after, carried=mark in heads) for mark, after in _next_openings(reading).items()
+            _Running(mark, block, after, _attribution(block.text, mark, after), carried=mark in heads)
+            for mark, after in _next_openings(reading).items()
         ]
-        self._give_up([one for one in opened if alone or _attribution(one)])
-        self.running += [one for one in opened if not (alone or _attribution(one))]
+        self._give_up([one for one in opened if alone or one.saying])
+        self.running += [one for one in opened if not (alone or one.saying)]
+        self.named |= capitalized(block.text)
 
     def _run_on(self, block: Block, all_marks: Sequence[Mark], reading: Reading) -> tuple[list[Mark], list[Mark]]:
         """Closes, carries on or gives up what was open before a block.
@@ -275,8 +278,7 @@ class _Join:
             return False
         if known := surname(before):
             return known != name
-        earlier = takewhile(lambda other: other is not block, self.blocks)
-        return " " in speaker and not any(name in other.text for other in earlier)
+        return " " in speaker and name not in self.named
 
     def _breaks(self, block: Block, all_marks: Sequence[Mark]) -> bool:
         """Says whether no quotation can run on into a block from those before."""
@@ -361,23 +363,32 @@ def _faults_within(block: Block, reading: Reading) -> Iterator[Fault]:
             yield fault("opening-faces-wrong-way", opening, ("closing", closing))
         if closing.turn == "opens" and opening.style != "low":
             yield fault("closing-faces-wrong-way", closing, ("opening", opening))
-    for mark in reading.abandoned:
-        around = [pair for pair in reading.pairs if pair.opening.span < mark.span < pair.closing.span]
-        outer = max(around, default=None)
-        ends = (("outer-closing", outer.closing), ("outer-opening", outer.opening)) if outer else ()
+    for mark, around in _abandoned(reading):
+        ends = (("outer-closing", around.closing), ("outer-opening", around.opening)) if around else ()
         yield fault("never-closed-inside", mark, *ends)
 
 
-def _never_opened(block: Block, mark: Mark, all_marks: Sequence[Mark]) -> Fault:
-    all_before = [other for other in all_marks if other.span < mark.span]
-    before = [other for other in all_before if other.single is mark.single]
-    begins = speech_begins(block.text, all_before[-1].span.end if all_before else 0, mark.span.start)
-    others = []
-    if begins is not None:
-        others.append(Beside("opening-due", _first_word(block, begins)))
-    if before:
-        others.append(Beside("before", _place(block, before[-1])))
-    return Fault("never-opened", _place(block, mark), tuple(others))
+def _abandoned(reading: Reading) -> Iterator[tuple[Mark, Pair | None]]:
+    """Gives the marks still open where a quotation around them ends, with that one unless its marks are apostrophes."""
+    pairs, around = deque(reading.pairs), list[Pair]()
+    for mark in reading.abandoned:
+        while pairs and pairs[0].opening < mark:
+            around.append(pairs.popleft())
+        while around and around[-1].closing < mark:
+            around.pop()
+        yield mark, around[-1] if around else None
+
+
+def _never_opened(block: Block, unopened: Sequence[Mark], all_marks: Sequence[Mark]) -> Iterator[Fault]:
+    wanted = set(unopened)
+    end, like = 0, dict[bool, Mark]()  # where the last mark ends, and the last single and the last double one
+    for mark in all_marks:
+        if mark in wanted:
+            begins, before = speech_begins(block.text, end, mark.span.start), like.get(mark.single)
+            others = [Beside("opening-due", _first_word(block, begins))] if begins is not None else []
+            others += [Beside("before", _place(block, before))] if before else []
+            yield Fault("never-opened", _place(block, mark), tuple(others))
+        end, like[mark.single] = mark.span.end, mark
 
 
 def _never_opened_at_all(
@@ -402,16 +413,14 @@ def _never_opened_at_all(
 
 
 def _goes_on_in(block: Block, after: Block) -> bool:
-    """Says whether speech may go on in the block after: of the same kind, and by nobody who is first named there."""
-    if (block.kind, block.ancestors) != (after.kind, after.ancestors) or not _ends_sentence(block):
+    """Says whether speech may go on from a paragraph to the one after: by nobody who is first named there."""
+    if not (block.kind == after.kind == "paragraph" and block.ancestors == after.ancestors):
+        return False
+    if block.text.rstrip()[-1:] not in tuple(".?!’'"):
         return False
     speaker = speaker_before(after.text, len(after.text))
     name = surname(speaker) if speaker else None
     return name is None or name in block.text
-
-
-def _ends_sentence(block: Block) -> bool:
-    return block.kind == "paragraph" and block.text.rstrip()[-1] in ".?!’'"
 
 
 def _bare_speech(block: Block, all_marks: Sequence[Mark], like: Mark) -> int | None:
@@ -464,7 +473,9 @@ def _next_openings(reading: Reading) -> dict[Mark, Mark | None]:
         reach, following[mark] = 0, None
         for other in islice(opening, bisect_right(opening, mark), None):
             if other.single is not mark.single:
-                reach = max(reach, ends.get(other, sys.maxsize))
+                if other not in ends:
+                    break
+                reach = max(reach, ends[other])
             elif other.style == mark.style and other.span.start >= reach:
                 following[mark] = other
                 break
@@ -472,10 +483,10 @@ def _next_openings(reading: Reading) -> dict[Mark, Mark | None]:
 
 
 def _never_closed(one: _Running) -> Fault:
-    place, following, saying = _place(one.block, one.mark), one.next_opening, _attribution(one)
+    place, following = _place(one.block, one.mark), one.next_opening
     then = (Beside("next", _place(one.block, following)),) if following else ()
-    if saying:
-        due = Beside("closing-due", Place(one.block, saying))
+    if one.saying:
+        due = Beside("closing-due", Place(one.block, one.saying))
         return Fault("never-closed-before-attribution", place, (due, *then))
     if then:
         return Fault("never-closed-before-next", place, then)
@@ -483,7 +494,9 @@ def _never_closed(one: _Running) -> Fault:
     return Fault("never-closed", place, (Beside("end", Place(one.block, Span(end - 1, end))),))
 
 
-def _attribution(one: _Running) -> Span | None:
+def _attribution(text: str, mark: Mark, next_opening: Mark | None) -> Span | None:
     """Gives the words after an opening mark that say who speaks, and so are not spoken."""
-    end = one.next_opening.span.start if one.next_opening else len(one.block.text)
-    return attribution(one.block.text, one.mark.span.end, end)
+    start, end = mark.span.end, next_opening.span.start if next_opening else len(text)
+    if end - start > _FAR:
+        end = text.rfind(".", start, start + _FAR) + 1 or start + _FAR
+    return attribution(text, start, end)

@@ -24,8 +24,14 @@ _VERB = rf"(?:{'|'.join(_SAYING)})"
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _NAME = rf"{_CAPITAL}[\w.’'-]*(?:\s(?:[a-z]{{2,3}}\s)?{_CAPITAL}[\w.’'-]*)*"
 _FULL_NAME = rf"{_CAPITAL}[\w.’'-]*(?:\s(?:[a-z]{{2,3}}\s)?{_CAPITAL}[\w.’'-]*)+"
+_CAPITALIZED = re.compile(rf"(?<![\w.’'-]){_CAPITAL}[\w.’'-]*")
 _WHO_IS = r"(?:,\s[^,\"“”]{2,80},)"  # Ann Bell, the director, said
-_FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|We|us|our|Our|My)\b")
+# What is counted with the numeral, so that its I is nobody: World War I.
+_COUNTED = "War Part Phase Type Class Title Act Division Chapter Book Volume Stage Tier Charles Elizabeth James".split()
+_FIRST_PERSON = re.compile(
+    rf"\b(?:{''.join(rf'(?<!{word}.)' for word in _COUNTED)}I(?!-)|me|my|My|we|We|us|"
+    r"[Oo]ur(?!\s(?:reporter|correspondent)))\b"
+)
 
 
 def attribution(text: str, start: int, end: int) -> Span | None:
@@ -87,8 +93,17 @@ def _names_speaker() -> re.Pattern[str]:
 
 def surname(speaker: str) -> str | None:
     """Gives the last name of a speaker, without its possessive; None for a pronoun."""
-    last = re.sub(r"[’']s?\Z|\.\Z", "", speaker.split()[-1])
+    last = _bare(speaker.split()[-1])
     return last if not last.islower() else None
+
+
+def capitalized(text: str) -> set[str]:
+    """Gives the words of a text that begin with a capital, as surnames stand in it, without their possessives."""
+    return {_bare(found.group()) for found in _CAPITALIZED.finditer(text)}
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s?\Z|\.\Z", "", word)
 
 
 def speech_begins(text: str, start: int, end: int) -> int | None:
@@ -103,7 +118,7 @@ def speech_begins(text: str, start: int, end: int) -> int | None:
         return max((found.end() for found in _sentence_ends().finditer(text, start, end)), default=start)
     if found := _leads_in().search(text, start, end):
         return found.end()
-    return None if text[:start].strip() or _says().search(text, start, end) else start
+    return None if start or _says().search(text, start, end) else start
 
 
 def speech_goes_on(text: str, start: int, end: int) -> int | None:

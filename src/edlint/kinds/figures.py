@@ -8,7 +8,7 @@ figure still open is parsed, to tell what is said from what describes the speake
 
 Two faults are the strongest, and a rule may say so: a share (`bare-share`), or any figure beside a superlative
 (`superlative`), in a paragraph of running text where nobody speaks and nothing is linked or named as a source, nor in
-the one before.
+the one before; not in an article in which a house speaks for itself.
 
 Keys, all lists of words or regular expressions unless said otherwise; they match whole words, whatever their case:
 
@@ -62,13 +62,16 @@ _PATTERNS = (
     *("telling", "trends", "superlatives", "forecasts", "times", "not_figures", "not_claims"),
     *("sources", "credits", "polls", "acts"),
 )
+_RELATIVE = ("share", "multiple")  # kinds of figures that nobody counts, but somebody works out
 _EXACT = ("own", "house")  # `US` is no word of the house
 _NEVER = r"(?!)"
 _NEAR = 40  # characters either side of a figure that tell a turn of phrase
 _LONGEST_HEADING = 120  # of a line of plain text that is a heading because it does not end as a sentence does
 _ENDS = re.compile(r"[.!?:;,…][\"”’')*_\]]*\s*\Z")
+_OPENING = 2  # paragraphs that say what an article is about
 _HOUSE_SHARE = 14  # one paragraph of this many speaks in the house's own voice
 _AGAINST = re.compile(r"\b(?:although|though|while|whereas|but|even|despite)\b", re.I)
+_SAID = re.compile(r"\bsaid\b")
 _POINTS_BACK = re.compile(r"(?:This|These|That|Those|It|Its|They|Their|He|She)\b")
 # `The figures come from the charity`, `The count, by the state engineer, …`: what follows says whose they are.
 _SAYS_WHOSE = re.compile(
@@ -148,36 +151,48 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
                 yield name.replace("_", "-"), f"'{pattern}' is no regular expression: {error}"
 
 
-class Claim(NamedTuple):
-    """A figure, with the sentence that it stands in, those before and after in the block, and the block before."""
+class Setting(NamedTuple):
+    """What stands around the claims of a block: its quotations, the block that leads to it, the article's voice.
 
-    block: Block
-    figure: Figure
-    sentence: Span
-    before: Span | None = None
-    after: Span | None = None
-    lead: str = ""
-
-    def words(self, span: Span | None) -> str:
-        """The words of a span of the block, none of no span."""
-        return self.block.text[span.start : span.end] if span else ""
-
-
-class _Setting(NamedTuple):
-    """What stands around a claim: its block's quotations, the words that lead to the block, the article's voice.
-
-    `follows` is the first sentence after an article's first paragraph, which tells with its source what that sums up.
+    `follows` is the first sentence after an article's first paragraph, which tells with its source what that sums up;
+    `retold` says that the article does no more than tell what stands in a source to which its opening links.
     """
 
     quoted: tuple[Span, ...]
-    intro: str
+    intro: Block | None
     follows: str
     in_house: bool
     polled: bool
+    retold: bool
+
+    @property
+    def lead(self) -> str:
+        """The words that lead to the block."""
+        return self.intro.text if self.intro else ""
 
     def quotes(self, start: int) -> bool:
         """Says whether a place of the block is quoted."""
         return any(span.start <= start < span.end for span in self.quoted)
+
+
+class Claim(NamedTuple):
+    """A figure, with the sentence that it stands in, those before and after in the block, and what is around that."""
+
+    block: Block
+    figure: Figure
+    setting: Setting
+    sentence: Span
+    before: Span | None = None
+    after: Span | None = None
+
+    @property
+    def in_list(self) -> bool:
+        """Says whether the figure stands in an item of a list."""
+        return "list" in _kinds(self.block)
+
+    def words(self, span: Span | None) -> str:
+        """The words of a span of the block, none of no span."""
+        return self.block.text[span.start : span.end] if span else ""
 
 
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
@@ -191,13 +206,12 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
 
 def _fault(claim: Claim, options: Options) -> str:
     """The fault of a claim that stands alone: nobody speaks in its paragraph, and nothing there is a source."""
-    block = claim.block
-    whole = Span(0, len(block.text))
+    block, setting = claim.block, claim.setting
     words = map(str.lower, re.findall(r"\w+", block.text))
     speaks = attribution.QUOTED.search(block.text) or not attribution.saying_forms().isdisjoint(words)
-    if "list" in _kinds(block) or speaks or any(map(options.names_source, (block.text, claim.lead))):
+    if claim.in_list or setting.in_house or speaks or any(map(options.names_source, (block.text, setting.lead))):
         return ""
-    if not block.marks(whole).isdisjoint(("link", "note")):
+    if _links(block, Span(0, len(block.text))):
         return ""
     if claim.figure.kind == "share":
         return "bare-share"
@@ -229,24 +243,26 @@ def _measure(claim: Claim) -> tuple[str, float]:
 # --- Which figures, and what stands around them -----------------------------------------------------------------------
 
 
-def _blocks(article: Article, rule: Rule) -> Iterator[tuple[Block, _Setting]]:
+def _blocks(article: Article, rule: Rule) -> Iterator[tuple[Block, Setting]]:
     """The blocks of running text with a figure; what leads to a block is the one before it or before its list."""
     options: Options = rule.options
     blocks = [(block, _kinds(block)) for block in seen(article, rule.scope)]
     in_house, polled = _in_house(blocks, options), _polled(blocks, options)
     quoted = article.once(quotations)
     running = [block for block, kinds in blocks if _is_running(block, kinds)]
-    intro = last = ""
+    retold = _retells(article, running, options)
+    intro: Block | None = None
+    last: Block | None = None
     for block, kinds in blocks:
         if not _is_running(block, kinds):
-            last = block.text if block.kind.startswith("heading") else last
+            last = block if block.kind.startswith("heading") else last
             continue
         if "list" not in kinds:
-            intro, last = last, block.text
+            intro, last = last, block
         if next(figures(block.text), None):
             follows = _first_sentence(article, running[1]) if block is running[0] and len(running) > 1 else ""
             leads = last if "list" in kinds else intro
-            yield block, _Setting(quoted.within(block), leads, follows, in_house, polled)
+            yield block, Setting(quoted.within(block), leads, follows, in_house, polled, retold)
 
 
 def _is_running(block: Block, kinds: frozenset[str]) -> bool:
@@ -254,6 +270,23 @@ def _is_running(block: Block, kinds: frozenset[str]) -> bool:
     if not kinds.isdisjoint(_SILENT_BLOCKS):
         return False
     return "list" in kinds or len(block.text) > _LONGEST_HEADING or _ENDS.search(block.text) is not None
+
+
+def _retells(article: Article, running: Sequence[Block], options: Options) -> bool:
+    """Says whether an article opens with a link to a source and lets nobody else speak: it tells what stands there."""
+    linked = any(_links_source(article, block, options) for block in running[:_OPENING])
+    return linked and not any(_SAID.search(block.text) for block in running)
+
+
+def _links_source(article: Article, block: Block, options: Options) -> bool:
+    """Says whether a sentence of a block names a source, not the house's own, and links to it."""
+    linking = (block.text[start:end] for start, end in sentences_of(article, block) if _links(block, Span(start, end)))
+    return any(options.names_source(words) and not options.finders["own"].search(words) for words in linking)
+
+
+def _links(block: Block, span: Span) -> bool:
+    """Says whether something in a span of a block is linked or has a footnote."""
+    return not block.marks(span).isdisjoint(("link", "note"))
 
 
 def _first_sentence(article: Article, block: Block) -> str:
@@ -279,14 +312,14 @@ def _polled(blocks: Sequence[tuple[Block, frozenset[str]]], options: Options) ->
     return any(options.finders["polls"].search(head) for head in heads)
 
 
-def _claims(article: Article, block: Block, lead: str, options: Options) -> Iterator[Claim]:
+def _claims(article: Article, block: Block, setting: Setting, options: Options) -> Iterator[Claim]:
     """The figures of a block that are of a size and sort that needs a source."""
     split = sentences_of(article, block)
     starts = [sentence.start for sentence in split]
     around = (None, *split, None)
     for figure in figures(block.text):
         at = max(bisect_right(starts, figure.span.start) - 1, 0)
-        claim = Claim(block, figure, split[at], around[at], around[at + 2], lead)
+        claim = Claim(block, figure, setting, split[at], around[at], around[at + 2])
         if figure.kind in options.kinds and _counts(claim, options) and not _is_phrase(claim, options):
             yield claim
 
@@ -295,7 +328,7 @@ def _counts(claim: Claim, options: Options) -> bool:
     figure = claim.figure
     if figure.kind == "time":
         return figure.value > 1 and options.finders["times"].search(_around(claim)) is not None
-    if figure.kind in ("share", "multiple"):
+    if figure.kind in _RELATIVE:
         return True
     sentence = claim.words(claim.sentence)
     trend = options.finders["trends"].search(sentence)
@@ -326,14 +359,14 @@ def _is_phrase(claim: Claim, options: Options) -> bool:
 # --- What is in plain sight -------------------------------------------------------------------------------------------
 
 
-def _seen(article: Article, block: Block, setting: _Setting, options: Options) -> Iterator[tuple[Claim, str | None]]:
+def _seen(article: Article, block: Block, setting: Setting, options: Options) -> Iterator[tuple[Claim, str | None]]:
     """The claims of a block with what answers for them in plain sight.
 
     A source once named goes on answering for figures of the same kind, sentence by sentence, until one has none.
     """
     carrying: set[tuple[Span, str]] = set()
-    for claim in _claims(article, block, setting.intro, options):
-        reason = next((name for name, sight in _SIGHTS if sight(claim, setting, options)), None)
+    for claim in _claims(article, block, setting, options):
+        reason = next((name for name, sight in _SIGHTS if sight(claim, options)), None)
         if reason is None and (claim.before, claim.figure.kind) in carrying:
             reason = "carried on"
         if reason in ("source", "credit", "link", "carried on", "poll", "speaker"):
@@ -341,88 +374,97 @@ def _seen(article: Article, block: Block, setting: _Setting, options: Options) -
         yield claim, reason
 
 
-def _is_quoted(claim: Claim, setting: _Setting, _options: Options) -> bool:
-    return setting.quotes(claim.figure.span.start)
+def _is_quoted(claim: Claim, _options: Options) -> bool:
+    return claim.setting.quotes(claim.figure.span.start)
 
 
-def _is_linked(claim: Claim, _setting: _Setting, _options: Options) -> bool:
+def _is_linked(claim: Claim, _options: Options) -> bool:
     """A link or a footnote in the sentence, or in the one before that this one takes up."""
-    marks = claim.block.marks(claim.sentence)
-    if claim.before and _POINTS_BACK.match(claim.words(claim.sentence)):
-        marks |= claim.block.marks(claim.before)
-    return not marks.isdisjoint(("link", "note"))
+    back = claim.before if _POINTS_BACK.match(claim.words(claim.sentence)) else None
+    return any(_links(claim.block, span) for span in (claim.sentence, back) if span)
 
 
-def _is_no_claim(claim: Claim, setting: _Setting, options: Options) -> bool:
+def _is_no_claim(claim: Claim, options: Options) -> bool:
     """A question, a rule, an example; what stands in quotation marks does not make it one."""
     if claim.words(claim.sentence).rstrip("\"”'’)").endswith("?"):
         return True
     found = options.finders["not_claims"].finditer(claim.block.text, *claim.sentence)
-    return any(not setting.quotes(match.start()) for match in found)
+    return any(not claim.setting.quotes(match.start()) for match in found)
 
 
-def _is_own(claim: Claim, setting: _Setting, options: Options) -> bool:
+def _is_own(claim: Claim, options: Options) -> bool:
     """Writer or house speak of themselves in this sentence, or the house in the one before."""
     text, spans = claim.block.text, [("own", claim.sentence)] + ([("house", claim.before)] if claim.before else [])
     found = (match for words, span in spans for match in options.finders[words].finditer(text, *span))
-    return any(not setting.quotes(match.start()) for match in found)
+    return any(not claim.setting.quotes(match.start()) for match in found)
 
 
-def _is_house(claim: Claim, setting: _Setting, options: Options) -> bool:
+def _is_house(claim: Claim, options: Options) -> bool:
     """What a house that speaks for itself counts or spends; shares and changes only where it speaks beside them."""
-    if claim.figure.kind not in ("share", "multiple"):
-        return setting.in_house
-    return setting.in_house and options.finders["house"].search(claim.block.text) is not None
+    if claim.figure.kind not in _RELATIVE:
+        return claim.setting.in_house
+    return claim.setting.in_house and options.finders["house"].search(claim.block.text) is not None
 
 
-def _is_credited(claim: Claim, _setting: _Setting, options: Options) -> bool:
+def _is_credited(claim: Claim, options: Options) -> bool:
     return options.finders["credits"].search(claim.words(claim.sentence)) is not None
 
 
-def _closes_with_speaker(claim: Claim, _setting: _Setting, _options: Options) -> bool:
+def _closes_with_speaker(claim: Claim, _options: Options) -> bool:
     return attribution.closes_with_speaker(claim.words(Span(claim.figure.span.end, claim.sentence.end)))
 
 
-def _has_source(claim: Claim, _setting: _Setting, options: Options) -> bool:
+def _has_source(claim: Claim, options: Options) -> bool:
     """A word that names a source, unless it may stand in a clause against the figure's, which a parse must tell."""
     sentence = claim.words(claim.sentence)
     return bool(options.finders["sources"].search(sentence)) and not _AGAINST.search(sentence)
 
 
-def _is_carried(claim: Claim, _setting: _Setting, options: Options) -> bool:
-    """A source in the sentence before, or in the next one if that takes the figure up: `Those numbers come from`."""
+def _is_carried(claim: Claim, options: Options) -> bool:
+    """A source in the sentence before, or told by this one or the next, which takes a figure up: `Those come from`."""
     if options.names_source(claim.words(claim.before)):
         return True
     after = claim.words(claim.after)
+    if _SAYS_WHOSE.match(claim.words(claim.sentence)) or _SAYS_WHOSE.match(after):
+        return True
     act = _IS_DONE.match(after)
-    if _SAYS_WHOSE.match(after) or (act and options.finders["acts"].fullmatch(act[1])):
+    if act and options.finders["acts"].fullmatch(act[1]):
         return True
     return _TAKES_UP.match(after) is not None and options.names_source(after)
 
 
-def _is_summed_up(_claim: Claim, setting: _Setting, options: Options) -> bool:
+def _is_summed_up(claim: Claim, options: Options) -> bool:
     """The first paragraph, where the next one gives figures with their source."""
-    follows = setting.follows
+    follows = claim.setting.follows
     told = options.names_source(follows) or attribution.closes_with_speaker(follows)
     return told and next(figures(follows), None) is not None
 
 
-def _is_polled(claim: Claim, setting: _Setting, options: Options) -> bool:
+def _is_polled(claim: Claim, options: Options) -> bool:
     """A share in an article about a poll, or at the beginning of a block after one with a source."""
-    led = not claim.before and _ENDS.search(setting.intro) and options.finders["sources"].search(setting.intro)
-    return claim.figure.kind == "share" and bool(setting.polled or led)
+    lead = claim.setting.lead
+    led = not claim.before and _ENDS.search(lead) and options.finders["sources"].search(lead)
+    return claim.figure.kind == "share" and bool(claim.setting.polled or led)
 
 
-def _is_introduced(claim: Claim, setting: _Setting, options: Options) -> bool:
-    """An item of a list whose introduction names the source, or speaks of the house."""
-    in_list = "list" in _kinds(claim.block)
-    return in_list and (options.names_source(setting.intro) or bool(options.finders["own"].search(setting.intro)))
+def _is_introduced(claim: Claim, options: Options) -> bool:
+    """An item of a list whose introduction names or links the source, or speaks of the house."""
+    intro = claim.setting.intro
+    if not claim.in_list or intro is None:
+        return False
+    named = options.names_source(intro.text) or options.finders["own"].search(intro.text) is not None
+    return named or _links(intro, Span(0, len(intro.text)))
+
+
+def _is_retold(claim: Claim, _options: Options) -> bool:
+    """A share or a change in an article that tells what stands in the source to which its opening links."""
+    return claim.setting.retold and claim.figure.kind in _RELATIVE
 
 
 # The reasons by which somebody answers for a figure, wherever in the article it is given again.
 _ANSWERED = frozenset(("quoted", "link", "credit", "source", "speaker", "carried", "said"))
 # In the order in which they are tried; the names are what `judged` gives.
-_SIGHTS: tuple[tuple[str, Callable[[Claim, _Setting, Options], bool]], ...] = (
+_SIGHTS: tuple[tuple[str, Callable[[Claim, Options], bool]], ...] = (
     ("quoted", _is_quoted),
     ("link", _is_linked),
     ("no claim", _is_no_claim),
@@ -435,6 +477,7 @@ _SIGHTS: tuple[tuple[str, Callable[[Claim, _Setting, Options], bool]], ...] = (
     ("summed up", _is_summed_up),
     ("poll", _is_polled),
     ("introduced", _is_introduced),
+    ("retold", _is_retold),
 )
 
 
@@ -448,8 +491,7 @@ def _read(doc: Any, claim: Claim, options: Options) -> str | None:
         return None
     if attribution.is_said(token, options.claimed):
         return "said"
-    in_list = "list" in _kinds(claim.block)
-    if attribution.is_told_to_do(token) or (in_list and attribution.is_fragment(doc, claim.sentence)):
+    if attribution.is_told_to_do(token) or (claim.in_list and attribution.is_fragment(doc, claim.sentence)):
         return "instruction"
     if attribution.is_supposed(token, options.finders["forecasts"]):
         return "supposed"

@@ -12,16 +12,19 @@ Keys:
 - `outer`: `single` in a house that quotes with single marks; `either`, without it, goes by what the article does.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from edlint.analysis.marks import marks
-from edlint.analysis.quotations import Fault, Quotations, quotations, quotations_in_single_marks
+from edlint.analysis.quotations import Fault, quotations, quotations_in_single_marks
 from edlint.analysis.views import seen
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit, RelatedPlace
 from edlint.rule import Rule
+from edlint.text import Span
 
 FAULTS = (
     "never-closed",
@@ -50,6 +53,7 @@ _RELATED = {
     "partner": "the mark that it is paired with stands here",
 }
 _OPENING = {"‘": "’", "’": "‘", "“": "”", "”": "“"}
+_AROUND = 8  # marks on either side of a fault that are told
 _SHOWN = 30  # characters at each end of a quotation that tell which it is
 
 
@@ -64,29 +68,44 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     options: Options = rule.options
     wanted = {block.span for block in seen(article, rule.scope) if block.pieces}
     read = article.once(quotations_in_single_marks if options.outer == "single" else quotations)
-    for fault in read.faults:
-        is_anew = fault.name == "not-opened-anew"
-        if fault.place.block.span in wanted and is_anew is (options.find == "paragraphs"):
-            yield Hit(
-                fault.place,
-                fault.name,
-                related=tuple(RelatedPlace(other.place, _RELATED[other.role]) for other in fault.others),
-                fixes=tuple(_fixes(fault)),
-                evidence=tuple(_evidence(fault, read)),
-            )
+    for span, faults in groupby(read.faults, key=lambda fault: fault.place.block.span):
+        told = [fault for fault in faults if (fault.name == "not-opened-anew") is (options.find == "paragraphs")]
+        if told and span in wanted:
+            block = told[0].place.block
+            of_block, quoted = [mark.span for mark in marks(block.text)], read.within(block)
+            yield from (_hit(fault, tuple(_evidence(fault, of_block, quoted))) for fault in told)
 
 
-def _evidence(fault: Fault, read: Quotations) -> Iterator[tuple[str, str]]:
-    """The marks of a fault's paragraph, apostrophes within words apart, and what they were taken to quote."""
-    block, span = fault.place
-    glyphs = ((mark.span == span, block.text[slice(*mark.span)]) for mark in marks(block.text))
-    yield "marks of its paragraph", " ".join(f"[{glyph}]" if is_this else glyph for is_this, glyph in glyphs)
-    for start, end in read.within(block):
-        yield "taken as quoted", _shortened(" ".join(block.text[start:end].split()))
+def _hit(fault: Fault, evidence: tuple[tuple[str, str], ...]) -> Hit:
+    related = tuple(RelatedPlace(other.place, _RELATED[other.role]) for other in fault.others)
+    return Hit(fault.place, fault.name, related=related, fixes=tuple(_fixes(fault)), evidence=evidence)
 
 
-def _shortened(words: str) -> str:
-    return words if len(words) <= 2 * _SHOWN else f"{words[:_SHOWN].rstrip()} … {words[-_SHOWN:].lstrip()}"
+def _evidence(fault: Fault, of_block: Sequence[Span], quoted: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """The marks of a paragraph around a fault, apostrophes within words apart, and what they were taken to quote.
+
+    Only those around: a paragraph of ten thousand faults would be told ten thousand times.
+    """
+    text, at = fault.place.block.text, bisect_left(of_block, fault.place.span)
+    first, last = max(at - _AROUND, 0), at + _AROUND + 1
+    glyphs = [f"[{text[a:b]}]" if (a, b) == fault.place.span else text[a:b] for a, b in of_block[first:last]]
+    yield "marks of its paragraph", " ".join(["…"] * (first > 0) + glyphs + ["…"] * (last < len(of_block)))
+    begin = of_block[first].start if first else 0
+    end = of_block[last].start if last < len(of_block) else len(text)
+    for span in quoted[bisect_left(quoted, Span(begin, begin)) : bisect_left(quoted, Span(end, end))]:
+        yield "taken as quoted", _shortened(text, span)
+
+
+def _shortened(text: str, span: Span) -> str:
+    """The words of a span, or those at either end of it."""
+    start, end = span
+    if end - start > 2 * _SHOWN:
+        return f"{_line(text[start : start + _SHOWN])} … {_line(text[end - _SHOWN : end])}"
+    return _line(text[start:end])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _fixes(fault: Fault) -> Iterator[OfferedFix]:

@@ -12,13 +12,11 @@ from edlint.markup import EVERYTHING, Reading
 from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 SUFFIXES = (".txt", ".text")
-_LINES = re.compile(r"(?:[^\r\n]*[^\s][^\r\n]*(?:\r\n?|\n|\Z))+")
+_LINES = re.compile(r"(?<![^\r\n])(?:[^\S\r\n]*+\S[^\r\n]*+(?:\r\n?|\n|\Z))+")
 _LINE_END = re.compile(r"\r\n?|\n")
 _INDENTED = re.compile(r"(?:^|(?<=[\r\n]))(?: {2,}|\t)[^\S\r\n]*(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)]*\s*\Z")
 _BEGINS = re.compile(r"[\"'“‘(]*[^\W_a-z]")
-
-
 _COMMENT = re.compile(r"<!--(\s*edlint-.*?)-->", re.DOTALL)
 
 
