@@ -45,7 +45,7 @@ FLOORS: list[set[str]] = [
     {"rule_keys"},
     {"ruleset"},
     {"engine"},
-    {"files", "workers", "output", "explanation", "name_list", "reasons", "schema", "progress"},
+    {"files", "workers", "output", "explanation", "name_list", "reasons", "schema", "progress", "basis", "results"},
     {"run", "rule_test", "passage"},
     {"cli"},
 ]

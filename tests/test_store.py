@@ -18,7 +18,7 @@ def cache(tmp_path: Path) -> dict[str, str]:
 
 
 def entries(tmp_path: Path) -> list[Path]:
-    return sorted((tmp_path / "cache" / "edlint").iterdir())
+    return sorted((tmp_path / "cache" / "edlint" / "rules").iterdir())
 
 
 def test_with_and_without_the_store_the_output_is_equal_to_the_byte(edlint, write, cache, tmp_path) -> None:
@@ -68,6 +68,7 @@ def test_a_damaged_entry_counts_as_none(edlint, cache, tmp_path, damage) -> None
     before = edlint("--format", "json", "-", stdin=TEXT, env=cache)
     (entry,) = entries(tmp_path)
     entry.write_bytes(damage(entry.read_bytes()))
+    (tmp_path / "cache" / "edlint" / "results.sqlite").unlink()
     assert edlint("--format", "json", "-", stdin=TEXT, env=cache) == before
 
 

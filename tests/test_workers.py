@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -29,11 +30,9 @@ def _squared(number: int) -> int:
 
 
 def test_results_come_in_order_with_what_was_raised() -> None:
-    told: list[int] = []
-    found = workers.results(_squared, range(20), 3, told.append)
+    found = list(workers.results(_squared, range(20), 3))
     assert [one for one in found if isinstance(one, int)] == [n * n for n in range(20) if n != 7]
     assert str(found[7]) == "seven"
-    assert sorted(told) == list(range(1, 21))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL") or workers.count(1000) == 1, reason="no processes are forked here")
@@ -45,4 +44,17 @@ def test_what_a_dead_worker_leaves_undone_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    assert workers.results(done, range(30), 2, lambda _: None) == list(range(30))
+    assert list(workers.results(done, range(30), 2)) == list(range(30))
+
+
+def test_few_results_are_held_where_one_takes_its_time(tmp_path) -> None:
+    def done(number: int) -> int:
+        if number == 0:
+            time.sleep(0.5)
+        (tmp_path / str(number)).touch()
+        return number
+
+    found = workers.results(done, range(2000), 2)
+    assert next(found) == 0
+    assert len(list(tmp_path.iterdir())) < 2000
+    assert list(found) == list(range(1, 2000))

@@ -78,17 +78,20 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @_config
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", hidden=True)  # docs/commands.md has it
-@click.option("--no-cache", is_flag=True, hidden=True)  # as this has
+@click.option("--no-cache", is_flag=True, hidden=True)  # as these have
+@click.option("--cache-dir", metavar="FOLDER", hidden=True)
 @click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
 def check(
     paths: tuple[str, ...], output: str, min_severity: str | None, no_excerpt: bool, no_cache: bool, **asked: Any
 ) -> None:
     """Check articles: what is meant where no command is named."""
+    from pathlib import Path
+
     from edlint.finding import Severity
-    from edlint.output import printer, rendered
+    from edlint.output import Format
     from edlint.progress import Bar
     from edlint.run import STDIN, Request, run
-    from edlint.store import Store
+    from edlint.store import cache_folder
 
     # What an article needs is freed by counting references; looking for cycles in all rules again and again is a
     # sixth of a run.
@@ -102,16 +105,18 @@ def check(
         fail_on=asked["fail_on"],
         stdin=_standard_input() if STDIN in paths else b"",
         stdin_name=asked["stdin_filename"],
-        store=None if no_cache else Store(),
+        cache=None if no_cache else Path(asked["cache_dir"]) if asked["cache_dir"] else cache_folder(),
         jobs=asked["jobs"],
     )
-    style = _style(excerpts=not no_excerpt)
+    form = Format(output, _style(excerpts=not no_excerpt))
     with Bar() as bar:
-        outcome = run(request, printer(output, style), bar)
-    _tell([*(outcome.hints if output == "text" else ()), *outcome.notes])
-    _tell(outcome.report.problems)
-    for piece in rendered(output, outcome.report, style):
-        _print(piece)
+        outcome = run(request, form, bar)
+        notes = tuple(outcome.notes)
+        _tell([*(outcome.hints if output == "text" else ()), *notes])
+        for piece in form.text(outcome.report):
+            bar.hide()
+            _print(piece)
+    _tell([*outcome.notes[len(notes) :], *outcome.report.problems])
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
 
 

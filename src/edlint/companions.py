@@ -6,26 +6,28 @@ which folder that is, so the folders from the rule's own file upward count, too.
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from edlint import dictionaries, rulebook
-from edlint.affixes import Affixes
+from edlint import rulebook
 from edlint.article import Article
 from edlint.errors import ModelError
 from edlint.rule import Rule
+
+if TYPE_CHECKING:
+    from edlint.affixes import Affixes
 
 DICTIONARIES = "config/dictionaries"
 _NEAR = 4  # folders from a rule's file upward
 
 
-def roots(article: Article, rule: Rule) -> tuple[Path, ...]:
+def roots(styles: Path | None, rule: Rule) -> tuple[Path, ...]:
     """Gives the folders: that of the styles, as far as known, then from the rule's file and those it extends upward."""
-    return tuple(dict.fromkeys(_roots(article, rule)))
+    return tuple(dict.fromkeys(_roots(styles, rule)))
 
 
-def _roots(article: Article, rule: Rule) -> Iterator[Path]:
-    if article.styles_path is not None:
-        yield article.styles_path
+def _roots(styles: Path | None, rule: Rule) -> Iterator[Path]:
+    if styles is not None:
+        yield styles
     for path in (Path(rule.origin.path), *rule.origin.bases):
         if rule.origin.path and not path.resolve().is_relative_to(rulebook.built_in()):
             yield from (path.parent.parent, path.parent, *path.resolve().parents[2:_NEAR])
@@ -56,6 +58,12 @@ def looked_for(roots: Sequence[Path]) -> str:
     return f" (looked for in {roots[0]})" if roots else ""
 
 
+def affixes_of(rule: Rule, roots: Sequence[Path]) -> list[Path]:
+    """Gives the files of the affixes that a rule may name; some kinds let it."""
+    name = getattr(rule.options, "affix", "")
+    return [found for folder in folders(DICTIONARIES, roots) if (found := folder / f"{name}.aff").is_file()]
+
+
 def options_of(article: Article, rule: Rule) -> Any:
     """Gives the options of a rule that may name affixes, its words with flags written out by them.
 
@@ -64,14 +72,16 @@ def options_of(article: Article, rule: Rule) -> Any:
     if not rule.options.affix:
         return rule.options
     try:
-        return rule.options.without_flags(_affixes(rule.options.affix, roots(article, rule)))
+        return rule.options.without_flags(_affixes(rule.options.affix, roots(article.styles_path, rule)))
     except ValueError as error:
         raise ModelError(f"affix: {error}") from error
     except OSError as error:
         raise ModelError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def _affixes(name: str, roots: Sequence[Path]) -> Affixes:
+def _affixes(name: str, roots: Sequence[Path]) -> "Affixes":
+    from edlint import dictionaries  # which few rules need
+
     found = dictionaries.affixes_named(name, folders(DICTIONARIES, roots))
     if found is None:
         raise ModelError(f"affix: no '{name}.aff' in {DICTIONARIES}{looked_for(roots)}")

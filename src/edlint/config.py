@@ -6,14 +6,14 @@ There is no other cascade: what a folder above says does not hold beside it.
 
 from pathlib import Path
 
-from edlint import edlint_yml, vale_ini
-from edlint.edlint_yml import FILE_NAME
 from edlint.house import Config, PathGlob, Setting, default
 
-__all__ = ["FILE_NAME", "Config", "PathGlob", "Setting", "default", "find", "load"]
+__all__ = ["FILE_NAME", "VALE_NAMES", "Config", "PathGlob", "Setting", "default", "find", "load"]
 
+FILE_NAME = ".edlint.yml"
+VALE_NAMES = (".vale.ini", "_vale.ini", "vale.ini", ".vale", "_vale", ".config/vale.ini")
 Nearest = tuple[Path | None, ...]  # the nearest file in each notation, the one that counts more first
-_NAMES = ((FILE_NAME,), vale_ini.FILE_NAMES)
+_NAMES = ((FILE_NAME,), VALE_NAMES)
 
 
 def find(folder: Path, known: dict[Path, Nearest] | None = None) -> Path | None:
@@ -42,4 +42,10 @@ def load(path: Path, root: Path | None = None) -> Config:
     `root` is the folder that the globs of Vale's notation count from where it is not the file's own; those of
     `.edlint.yml` always count from the file that says them.
     """
-    return vale_ini.load(path, root) if vale_ini.is_one(path) else edlint_yml.load(path)
+    if path.suffix == ".ini" or path.name in VALE_NAMES:
+        from edlint import vale_ini  # as below: a run reads one notation, or none
+
+        return vale_ini.load(path, root)
+    from edlint import edlint_yml
+
+    return edlint_yml.load(path)

@@ -30,7 +30,6 @@ from edlint.settings import (
 )
 from edlint.terms import Terms
 
-FILE_NAME = ".edlint.yml"
 READING = {"masked": "inline_masked", "skipped": "skipped", "skipped-classes": "skipped_classes"}
 
 T = TypeVar("T")

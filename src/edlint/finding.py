@@ -4,10 +4,11 @@ A kind yields Hits, which know blocks and nothing of files, severities or settin
 Finding, which knows the source and nothing of blocks.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from edlint.text import Block, Source, Span
 
@@ -166,13 +167,21 @@ class Checked(NamedTuple):
     path: str
     counts: Mapping[Severity, int]
     allowed: int
-    printed: Any
+    printed: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Report:
-    """The outcome of a run: the files read, in path order, all problems, and the rules that ran, by name."""
+    """The outcome of a run, told while it goes on, so that it need not be held.
 
-    files: tuple[Checked, ...]
-    problems: tuple[Problem, ...] = ()
-    rules: tuple[About, ...] = ()
+    `files` gives each article once, in path order, when it is checked. When the last has come, the rest is whole:
+    how many there were, their findings of each severity, how many the articles allow, and all problems, sorted. `rules`
+    are those that ran, by name.
+    """
+
+    files: Iterator[Checked]
+    rules: Iterable[About] = ()
+    number: int = 0
+    counts: Counter[Severity] = field(default_factory=Counter)
+    allowed: int = 0
+    problems: list[Problem] = field(default_factory=list)

@@ -26,8 +26,13 @@ class Bar:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.hide()
+
+    def hide(self) -> None:
+        """Takes the bar away until it is told of the next article, so that something can be printed."""
         if self._is_drawn:
             self._write(_ERASED)
+            self._is_drawn = False
 
     def __call__(self, done: int, all_of_them: int) -> None:
         """Shows that some of all articles are done, unless that was shown a moment ago."""

@@ -103,7 +103,8 @@ class Rulebook:
         return rulebook.read(self._asked.values())
 
     @cached_property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """What the rule files say, in one word, with what tells this edlint from another."""
         texts = (
             part
             for name, path in self._asked.values()
@@ -114,7 +115,7 @@ class Rulebook:
     @cached_property
     def _alone(self) -> dict[str, tuple[Rule | None, list[Problem]]]:
         """What each file makes by itself, by name."""
-        kept = self._store.value(self._key) if self._store else None
+        kept = self._store.value(self.key) if self._store else None
         if isinstance(kept, dict):
             self._kept = _compiled(kept.values())
             return {name: (rule, []) for name, rule in kept.items()}
@@ -132,7 +133,7 @@ class Rulebook:
             known.issuperset(rule.origin.bases) for rule in rules.values()
         )
         if compiled > self._kept and complete:
-            self._store.keep(self._key, {name: _bare(rule) for name, rule in rules.items()})
+            self._store.keep(self.key, {name: _bare(rule) for name, rule in rules.items()})
 
     def rules(self, settings: tuple[Setting, ...]) -> Ruleset:
         """Gives the rules that run under some settings, sorted by name; raises UsageError for wrong settings."""

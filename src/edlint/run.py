@@ -1,30 +1,39 @@
-"""A run: files, each by the configuration that holds where it stands, make a report."""
+"""A run: files, each by the configuration that holds where it stands, make a report.
 
+What earlier runs have made of articles is taken over, and the rest is checked, by several processes where that helps.
+Nothing is held: an article's part of the report is given as soon as those before it are.
+"""
+
+import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from edlint import config as configuration
-from edlint import files, workers
+from edlint import files, sources, workers
+from edlint.basis import Basis
 from edlint.config import Config
 from edlint.engine import Linter
 from edlint.errors import UnreadableError, UsageError
 from edlint.finding import About, Checked, FileReport, Problem, Report, Severity
+from edlint.output import Format
+from edlint.results import Results
 from edlint.sources import decoded
 from edlint.store import Store
 
 STDIN = "-"
+_CHUNK = 100  # articles whose results are read, and written, at a time
 
 
 @dataclass(frozen=True)
 class Request:
     """What the user asked for.
 
-    `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under; `store` keeps rules made ready;
-    `jobs` is how many processes check, by default as many as are worth it.
+    `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under; `cache` is the folder for what
+    the next run can use, None for none; `jobs` is how many processes check, by default as many as are worth it.
     """
 
     paths: tuple[str, ...]
@@ -35,18 +44,22 @@ class Request:
     fail_on: str | None = None
     stdin: bytes = b""
     stdin_name: str | None = None
-    store: Store | None = None
+    cache: Path | None = None
     jobs: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Outcome:
-    """A report; whether it fails the run; what else the user should know, a line each; and hints for people."""
+    """A report, and hints for people.
+
+    Whether it fails the run, and all that the user should know besides, a line each, is told when the last of the
+    report's files has come.
+    """
 
     report: Report
-    failed: bool
-    notes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    failed: bool = False
 
 
 class _Linters:
@@ -78,7 +91,8 @@ class _Linters:
 
     def _new(self, config: Config) -> Linter:
         request, shared = self._request, self._by_model.get(config.model)
-        linter = Linter(config, select=request.select, ignore=request.ignore, pipeline=shared, store=request.store)
+        store = Store(request.cache / "rules") if request.cache else None
+        linter = Linter(config, select=request.select, ignore=request.ignore, pipeline=shared, store=store)
         self._by_model.setdefault(config.model, linter)
         return linter
 
@@ -98,11 +112,6 @@ class _Linters:
         except UsageError:
             return configuration.default()
 
-    def remember(self) -> None:
-        """Keeps the rules made ready for the next run."""
-        for linter in self._by_config.values():
-            linter.rulebook.remember()
-
 
 class _Task(NamedTuple):
     """An article to check, under its name; `data` where it came by standard input."""
@@ -116,81 +125,137 @@ class _Task(NamedTuple):
         """The article's absolute path."""
         return Path(os.path.abspath(self.name))
 
-    def report(self) -> FileReport:
-        """Checks the article; raises UnreadableError."""
-        if self.data is None:
-            return self.linter.check_file(self.name)
-        return self.linter.check_source(decoded(self.data), self.name)
+    def read(self) -> bytes:
+        """Gives what the article holds; raises UnreadableError."""
+        return sources.data(self.name) if self.data is None else self.data
 
 
 class _Result(NamedTuple):
-    """What a task comes to: all of a report that goes from one process to another."""
+    """What a task comes to: all of a report that goes from one process to another, and what it depends on."""
 
     checked: Checked
     problems: tuple[Problem, ...]
     is_empty: bool
+    basis: bytes | None
+
+    def kept(self) -> str:
+        """Gives it as a text to keep; nothing of one with problems is."""
+        counts = {severity.name: count for severity, count in self.checked.counts.items()}
+        return f"{json.dumps([counts, self.checked.allowed, self.is_empty])}\n{self.checked.printed}"
+
+    @classmethod
+    def from_kept(cls, path: str, text: str) -> "_Result":
+        """Gives what was kept as a text."""
+        head, _, printed = text.partition("\n")
+        counts, allowed, is_empty = json.loads(head)
+        counted = {Severity[name]: count for name, count in counts.items()}
+        return cls(Checked(path, counted, allowed, printed), (), is_empty, None)
 
 
-@dataclass
-class _Log:
-    """What a run has to say beside its findings."""
+def run(request: Request, form: Format, progress: Callable[[int, int], None]) -> Outcome:
+    """Begins to check what is asked for; raises UsageError where usage or settings are wrong.
 
-    notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def run(
-    request: Request, printed: Callable[[FileReport], Any], progress: Callable[[int, int], None] | None = None
-) -> Outcome:
-    """Checks what is asked for; raises UsageError, before anything is checked, where usage or settings are wrong.
-
-    `printed` makes of an article's report what is to be printed of it; `progress` is told before each article how many
-    are done, and how many there are.
+    The articles are checked as the files of the report are gone through. `progress` is told after each how many are
+    done, and how many there are.
     """
-    log, linters = _Log(), _Linters(request)
-    tasks = sorted(_tasks(request, linters, log), key=lambda task: task.name)
+    linters, problems, notes = _Linters(request), list[Problem](), list[str]()
+    tasks = sorted(_tasks(request, linters, notes, problems), key=lambda task: task.name)
     if not tasks:
         linters.linter("draft.md")  # says what is wrong with the selection or configuration all the same
-        if not log.notes and not log.problems:
-            log.notes.append(f"no articles in {', '.join(request.paths)}")
+        if not notes and not problems:
+            notes.append(f"no articles in {', '.join(request.paths)}")
     for task in tasks:  # wrong settings show before anything is checked
-        log.problems += task.linter.ruleset(task.name).problems
-    log.notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
-    files, failed = [], False
-    for task, result in zip(tasks, _checked(tasks, request, printed, progress), strict=True):
+        problems += task.linter.ruleset(task.name).problems
+    notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
+    hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
+    outcome = Outcome(Report(iter(()), _about(tasks), problems=problems), tuple(hints), notes)
+    outcome.report.files = _files(outcome, _Checks(request, form), tasks, progress)
+    return outcome
+
+
+def _files(
+    outcome: Outcome, checks: "_Checks", tasks: Sequence[_Task], progress: Callable[[int, int], None]
+) -> Iterator[Checked]:
+    """Gives the articles that could be checked, and completes the outcome."""
+    report = outcome.report
+    for number, (task, result) in enumerate(zip(tasks, checks.results(tasks), strict=True), 1):
+        progress(number, len(tasks))
         if isinstance(result, UnreadableError):
-            log.problems.append(Problem(task.name, None, str(result)))
+            report.problems.append(Problem(task.name, None, str(result)))
             continue
         if isinstance(result, Exception):
             raise result
         if result.is_empty:
-            log.notes.append(f"{task.name}: empty, nothing to check")
-        log.problems += result.problems
-        failed = failed or _fails(result.checked, request.fail_on or task.linter.config.fail_on)
-        files.append(result.checked)
-    linters.remember()
-    problems = sorted(dict.fromkeys(log.problems), key=lambda p: (p.path, p.line or 0, p.message))
-    hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
-    whole = Report(tuple(files), tuple(problems), tuple(_about(tasks)))
-    return Outcome(whole, failed, tuple(log.notes), tuple(hints))
+            outcome.notes.append(f"{task.name}: empty, nothing to check")
+        report.problems += result.problems
+        report.number += 1
+        report.counts.update(result.checked.counts)
+        report.allowed += result.checked.allowed
+        outcome.failed |= checks.fails(result.checked, task)
+        yield result.checked
+    for linter in dict.fromkeys(task.linter for task in tasks):
+        linter.rulebook.remember()
+    report.problems[:] = sorted(dict.fromkeys(report.problems), key=lambda p: (p.path, p.line or 0, p.message))
 
 
-def _checked(
-    tasks: list[_Task],
-    request: Request,
-    printed: Callable[[FileReport], Any],
-    progress: Callable[[int, int], None] | None,
-) -> list[_Result | Exception]:
-    """What all tasks come to, or what kept one from it."""
+class _Checks:
+    """The checking of articles, by several processes where that helps, unless an earlier run has done it."""
 
-    def result(task: _Task) -> _Result:
-        report = _seen(task.report(), request.min_severity or Severity[task.linter.config.min_severity])
+    def __init__(self, request: Request, form: Format) -> None:
+        self._request, self._form = request, form
+        self._results = Results(request.cache) if request.cache else None
+        self._basis = Basis((form.key, str(request.min_severity), *request.select, "\0", *request.ignore))
+
+    def results(self, tasks: Sequence[_Task]) -> Iterator[_Result | Exception]:
+        """Gives what each task comes to, or what kept it from that, in order."""
+        bases = [self._basis_of(task) if self._results else None for task in tasks]
+        known = self._results.known(filter(None, bases)) if self._results else set[bytes]()
+        rest = [task for task, basis in zip(tasks, bases, strict=True) if basis not in known]
+        jobs = workers.count(len(rest)) if self._request.jobs is None else min(self._request.jobs, len(rest))
+        checked = workers.results(self._checked, rest, jobs)
+        for first in range(0, len(tasks), _CHUNK):
+            chunk = list(zip(tasks[first : first + _CHUNK], bases[first : first + _CHUNK], strict=True))
+            yield from self._of_chunk(chunk, known, checked)
+
+    def _of_chunk(
+        self, chunk: Sequence[tuple[_Task, bytes | None]], known: Set[bytes], checked: Iterator[_Result | Exception]
+    ) -> Iterator[_Result | Exception]:
+        """What some tasks come to: as an earlier run has left it, if it is still there, or as it is checked."""
+        expected = [basis for _, basis in chunk if basis in known]
+        kept = self._results.texts(filter(None, expected)) if self._results else {}
+        new = dict[bytes, str]()
+        for task, basis in chunk:
+            if basis in kept:
+                yield _Result.from_kept(task.name, kept[basis])
+                continue
+            result = workers.tried(self._checked, task) if basis in known else next(checked)
+            if isinstance(result, _Result) and result.basis and not result.problems:
+                new[result.basis] = result.kept()
+            yield result
+        if self._results:
+            self._results.keep(new)
+
+    def _basis_of(self, task: _Task, data: bytes | None = None) -> bytes | None:
+        try:
+            held = task.read() if data is None else data
+        except UnreadableError:
+            return None
+        return self._basis.of(task.name, held, task.linter, task.linter.ruleset(task.name))
+
+    def _checked(self, task: _Task) -> _Result:
+        """Checks an article; raises UnreadableError."""
+        data = task.read()
+        report = task.linter.check_source(decoded(data), task.name)
+        report = _seen(report, self._request.min_severity or Severity[task.linter.config.min_severity])
         counts = Counter(finding.severity for finding in report.findings)
-        checked = Checked(report.path, counts, len(report.suppressed), printed(report))
-        return _Result(checked, report.problems, not report.source.text.strip())
+        checked = Checked(report.path, counts, len(report.suppressed), self._form.part(report))
+        basis = self._basis_of(task, data) if self._results else None
+        return _Result(checked, report.problems, not report.source.text.strip(), basis)
 
-    number = workers.count(len(tasks)) if request.jobs is None else min(request.jobs, len(tasks))
-    return workers.results(result, tasks, number, lambda done: progress(done, len(tasks)) if progress else None)
+    def fails(self, file: Checked, task: _Task) -> bool:
+        """Says whether what an article comes to fails the run."""
+        level = self._request.fail_on or task.linter.config.fail_on
+        return level != "never" and any(severity >= Severity[level] for severity in file.counts)
 
 
 def _about(tasks: list[_Task]) -> Iterator[About]:
@@ -201,17 +266,17 @@ def _about(tasks: list[_Task]) -> Iterator[About]:
         yield About(name, rule.kind, rule.description, rule.severity, rule.link)
 
 
-def _tasks(request: Request, linters: _Linters, log: _Log) -> Iterator[_Task]:
-    """The articles that can be checked; what cannot is logged."""
+def _tasks(request: Request, linters: _Linters, notes: list[str], problems: list[Problem]) -> Iterator[_Task]:
+    """The articles that can be checked; what cannot is told."""
     for name, walked in files.found([path for path in request.paths if path != STDIN], linters):
         if not walked and not os.path.exists(name):
-            log.problems.append(Problem(name, None, "no such file"))
+            problems.append(Problem(name, None, "no such file"))
             continue
         linter, path = linters.linter(name), Path(os.path.abspath(name))
         if not linter.config.excludes(path):
             yield _Task(name, linter)
         elif not walked:
-            log.notes.append(f"{name}: left out by exclude in {linter.config.path}")
+            notes.append(f"{name}: left out by exclude in {linter.config.path}")
     if STDIN in request.paths:
         name = request.stdin_name or "<stdin>"
         linter = linters.linter(name)
@@ -221,7 +286,3 @@ def _tasks(request: Request, linters: _Linters, log: _Log) -> Iterator[_Task]:
 
 def _seen(report: FileReport, least: Severity) -> FileReport:
     return replace(report, findings=tuple(finding for finding in report.findings if finding.severity >= least))
-
-
-def _fails(file: Checked, level: str) -> bool:
-    return level != "never" and any(severity >= Severity[level] for severity in file.counts)

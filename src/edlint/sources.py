@@ -10,12 +10,17 @@ LARGEST = 20_000_000  # bytes; more than any article or book, less than a data f
 
 def read(path: str) -> Source:
     """Reads a file; raises UnreadableError, saying what to do."""
+    return decoded(data(path))
+
+
+def data(path: str) -> bytes:
+    """Gives the bytes of a file that is not too large; raises UnreadableError, saying what to do."""
     file = Path(path)
     try:
         size = file.stat().st_size
         if size > LARGEST:
             raise UnreadableError(_too_large(size))
-        return decoded(file.read_bytes())
+        return file.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableError("no such file") from error
     except IsADirectoryError as error:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from edlint import notation, vale_ini
-from edlint.config import FILE_NAME, find
+from edlint.config import FILE_NAME, VALE_NAMES, find
 from edlint.errors import UsageError
 
 
@@ -23,9 +23,9 @@ def from_vale(folder: Path) -> tuple[str, str]:
     """Gives the text of a file that is equal to Vale's in a folder, and that one's path; raises UsageError."""
     if not folder.is_dir():
         raise UsageError(f"no such folder: {folder}")
-    found = next((folder / name for name in vale_ini.FILE_NAMES if (folder / name).is_file()), None)
+    found = next((folder / name for name in VALE_NAMES if (folder / name).is_file()), None)
     if found is None:
-        raise UsageError(f"no {vale_ini.FILE_NAMES[0]} in {folder}")
+        raise UsageError(f"no {VALE_NAMES[0]} in {folder}")
     return notation.text(vale_ini.load(found), folder.resolve()), str(found)
 
 

@@ -1,4 +1,4 @@
-"""The store: what one run has worked out and the next can use, in the user's cache folder.
+"""The store: rules made ready by one run, which the next can use, in the user's cache folder.
 
 Entries are pickles, which can run anything when they are read; so nothing is read from a folder or a file that anybody
 else may write. An entry that cannot be read counts as none, and one that cannot be written is not needed.
@@ -20,26 +20,25 @@ from edlint import __version__
 _KEPT = 30  # entries; the oldest are thrown away
 
 
+def cache_folder() -> Path:
+    """Gives the folder for what edlint keeps for the next run, as the platform has it."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("edlint")
+
+
 class Store:
     """Values by key, in a folder that is made, for its owner alone, when the first value is kept."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Opens the store in a folder, by default the user's cache folder as the platform has it."""
-        self._given = folder
-
-    @property
-    def _folder(self) -> Path:
-        if self._given is None:
-            from platformdirs import user_cache_path
-
-            self._given = user_cache_path("edlint")
-        return self._given
+    def __init__(self, folder: Path) -> None:
+        """Opens the store in a folder of its own."""
+        self._folder = folder
 
     def value(self, key: str) -> Any | None:
         """Gives the value kept under a key, None where there is none that can be trusted and read."""
         path = self._folder / key
         try:
-            if _is_ours(self._folder) and _is_ours(path):
+            if is_ours(self._folder) and is_ours(path):
                 return pickle.loads(path.read_bytes())
         except Exception:  # whatever a damaged or outdated pickle does when it is read, it counts as none
             return None
@@ -49,7 +48,7 @@ class Store:
         """Keeps a value under a key, whole or not at all, also where several runs do so at once."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_ours(self._folder):
+            if not is_ours(self._folder):
                 return
             with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
                 pickle.dump(value, file, protocol=pickle.HIGHEST_PROTOCOL)
@@ -64,7 +63,7 @@ class Store:
             path.unlink(missing_ok=True)
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Says whether a path belongs to this user and nobody else may write it; missing files raise OSError."""
     found = os.lstat(path)
     if not hasattr(os, "getuid"):  # on Windows a user's cache folder is the user's alone

@@ -27,7 +27,6 @@ from edlint.pattern import faulty
 from edlint.rulebook import built_in, built_in_styles, shown, text_of
 from edlint.settings import Entry, SettingsError, did_you_mean
 
-FILE_NAMES = (".vale.ini", "_vale.ini", "vale.ini", ".vale", "_vale", ".config/vale.ini")
 OWN = "Vale"  # the style that comes with Vale, and whose rules edlint has in its own style of that name
 HINT = "read as it stands, as Vale's configuration; BasedOnStyles takes edlint's own styles, too: Copy, Facts, Newswire"
 
@@ -54,11 +53,6 @@ _PARAMETER = re.compile(r"(?P<rule>[^\[\]]+)\[(?P<key>[^\[\]]+)\]\Z")
 _AUTHORED = frozenset("extends message link description scope tokens token raw swap exceptions action tests".split())
 _TYPES = (("bool", r"true|false"), ("int", r"[-+]?\d+"), ("float", r"[-+]?\d*\.\d+"))
 _WORDS_OF_TRUTH = {"YES": "true", "NO": "false"}
-
-
-def is_one(path: Path) -> bool:
-    """Says whether a file is in this notation, by its name."""
-    return path.suffix == ".ini" or path.name in FILE_NAMES
 
 
 def load(path: Path, root: Path | None = None) -> Config:

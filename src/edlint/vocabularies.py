@@ -68,6 +68,17 @@ def read(folder: Path) -> Vocabulary:
     )
 
 
+def files(folder: Path) -> Iterator[Path]:
+    """Gives the files that a vocabulary is read from, with those of the affixes that it may name."""
+    for path in _files(folder):
+        yield path
+        yield from (found for near in _affix_folders(path) for found in sorted(near.glob("*.aff")))
+
+
+def _affix_folders(path: Path) -> list[Path]:
+    return [folder / "dictionaries" for folder in path.parents[1:4]]
+
+
 def _files(folder: Path) -> Iterator[Path]:
     yield from (path for path in sorted(folder.rglob("*")) if path.name in (ACCEPT, REJECT, LISTED) and path.is_file())
 
@@ -114,8 +125,7 @@ def _described(term: str, about: Entry, path: Path) -> Iterator[_Word]:
 def _forms(term: str, keys: WordKeys, about: Entry, path: Path) -> list[str]:
     from edlint import dictionaries, inflections  # which few vocabularies need
 
-    folders = [folder / "dictionaries" for folder in path.parents[1:4]]
-    known = dictionaries.affixes_named(keys.affix or dictionaries.NAMES[0], folders)
+    known = dictionaries.affixes_named(keys.affix or dictionaries.NAMES[0], _affix_folders(path))
     if known is None:
         raise about.error(f"no affixes '{keys.affix}' in dictionaries/ beside the folder of vocabularies")
     try:

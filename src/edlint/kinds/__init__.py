@@ -5,9 +5,10 @@ rule to Hits; where it has several faults, their names in `FAULTS`; and, where n
 value, `problems`, which gives (key, what is wrong) for options. Where a mark stands for a number of things, and not for
 the words that it covers, `COUNTS` is True: terms of the house do not bear on it. `SCOPE` is where its rules look when
 they do not say, `text` where the kind does not say either; `MESSAGES` are those of faults of which a rule says nothing.
+`files` gives the files that a rule reads besides its own, from its options and the folders to look for them in.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +28,7 @@ class Kind(Protocol):
     COUNTS: bool
     SCOPE: tuple[str, ...]
     problems: Callable[[Any], Iterator[tuple[str, str]]]
+    files: Callable[[Any, Sequence[Path]], Iterator[Path]]
 
     @staticmethod
     def hits(article: Article, rule: Rule) -> Iterator[Hit]:

@@ -264,7 +264,7 @@ def _written(place: Place, choices: Sequence[str]) -> Iterator[OfferedFix]:
 def _speller(article: Article, rule: Rule) -> Speller:
     """What the rule looks words up in; raises ModelError where a dictionary is missing."""
     options: Options = rule.options
-    roots = companions.roots(article, rule)
+    roots = companions.roots(article.styles_path, rule)
     if roots not in options.spellers:
         options.spellers[roots] = _read(options, roots)
     return options.spellers[roots]
@@ -294,6 +294,14 @@ def _own(options: Options, roots: Sequence[Path]) -> Iterator[Path | None]:
             yield companions.file(f"{name}.dic", folders)
         else:
             yield _named(f"{name}.dic", folders, "dictionaries")
+
+
+def files(options: Options, roots: Sequence[Path]) -> Iterator[Path]:
+    """Gives the files that a rule's words are looked up in; raises ModelError where a dictionary is missing."""
+    for dic in filter(None, _own(options, roots)):
+        yield from filter(None, (dic, _beside(dic, options, roots)))
+    for name in options.ignore:
+        yield from _lists(name, roots)
 
 
 def _beside(dic: Path, options: Options, roots: Sequence[Path]) -> Path | None:

@@ -1,17 +1,17 @@
 """The formats of the report, one module each, found by their place.
 
-Each has `part`, which makes of one article's report what it prints of it, and `text`, which makes the whole of the
-parts, piece by piece. A part is made where its article is checked, in whatever process that is, and the findings are
-forgotten. `edlint --format NAME` prints what the module NAME gives.
+Each has `part`, which makes of one article's report the text that it goes on with, and `text`, which makes the whole of
+the parts, piece by piece, as the articles come. A part is made where its article is checked, in whatever process that
+is, and the findings are forgotten; it may be kept for the next run. `edlint --format NAME` prints what the module NAME
+gives.
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from edlint.finding import FileReport, Report, Severity
+from edlint.finding import FileReport, Report
 
 
 class Style(NamedTuple):
@@ -33,16 +33,20 @@ def number(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
-def printer(name: str, style: Style) -> Callable[[FileReport], Any]:
-    """Gives what makes a format's part of an article's report."""
-    return partial(import_module(f"{__name__}.{name}").part, style=style)
+class Format:
+    """A format by its name, in a style."""
 
+    def __init__(self, name: str, style: Style) -> None:
+        self._module = import_module(f"{__name__}.{name}")
+        self._style = style
+        # What its parts depend on, besides their articles: programs are told the same whatever the terminal.
+        colour = style.paint("", "bold")
+        self.key = f"{name} {style.width} {style.excerpts} {colour}" if name == "text" else name
 
-def rendered(name: str, report: Report, style: Style) -> Iterator[str]:
-    """Gives a report whose parts were made for a format, piece by piece."""
-    yield from import_module(f"{__name__}.{name}").text(report, style)
+    def part(self, file: FileReport) -> str:
+        """Gives the text that the report goes on with for one article."""
+        return str(self._module.part(file, self._style))
 
-
-def total(report: Report, severity: Severity) -> int:
-    """Gives how many findings of a severity a report has."""
-    return sum(file.counts.get(severity, 0) for file in report.files)
+    def text(self, report: Report) -> Iterator[str]:
+        """Gives a report whose parts were made for this format, piece by piece."""
+        yield from self._module.text(report, self._style)

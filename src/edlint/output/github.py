@@ -6,6 +6,7 @@ what an article or a file's name says must never stand there bare. How the runne
 annotations of a severity for each step is in actions/toolkit (docs/problem-matchers.md).
 """
 
+import json
 import os
 import re
 from collections import Counter
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.finding import FileReport, Finding, Problem, Report, Severity
-from edlint.output import Style, number, repository, total
+from edlint.output import Style, number, repository
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.suggestion: "notice"}
 _SHOWN = 10  # annotations of one severity that GitHub shows for a step
@@ -33,10 +34,10 @@ class _Note(NamedTuple):
     message: str
 
 
-def part(file: FileReport, style: Style) -> list[_Note]:  # noqa: ARG001 - as other formats
-    """Gives the notes on one article."""
+def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other formats
+    """Gives the notes on one article, as JSON."""
     root = repository()
-    return [_of_finding(finding, file, root) for finding in file.findings]
+    return json.dumps([_of_finding(finding, file, root) for finding in file.findings], ensure_ascii=False)
 
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
@@ -52,11 +53,12 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
 
 
 def _notes(report: Report) -> Iterator[_Note]:
-    root = repository()
+    root, files = repository(), list(report.files)
     for problem in report.problems:
         yield _of_problem(problem, root)
-    for file in report.files:
-        yield from file.printed
+    for file in files:
+        for severity, *note in json.loads(file.printed):
+            yield _Note(Severity(severity), *note)
 
 
 def _path(path: str, root: Path) -> str:
@@ -109,8 +111,8 @@ def _line(note: _Note) -> str:
 
 
 def _count(report: Report, listed: int) -> str:
-    counts = [(total(report, level), level.name) for level in reversed(Severity)]
+    counts = [(report.counts[level], level.name) for level in reversed(Severity)]
     counts.append((len(report.problems), "problem"))
     found = ", ".join(number(count, noun) for count, noun in counts if count) or "nothing found"
     others = f"; GitHub shows {_SHOWN} of a severity, {number(listed, 'other')} listed above" if listed else ""
-    return f"{number(len(report.files), 'file')} checked: {found}{others}"
+    return f"{number(report.number, 'file')} checked: {found}{others}"

@@ -25,14 +25,14 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LINK_CHARACTER = re.compile(r"([\\\[\]])")
 
 
-def part(file: FileReport, style: Style) -> list[dict[str, Any]]:  # noqa: ARG001 - as other formats
-    """Gives the results of one article."""
-    return list(_results(file, repository()))
+def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other formats
+    """Gives the results of one article, as JSON."""
+    return json.dumps(list(_results(file, repository())), ensure_ascii=False)
 
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
-    """Gives the report as one SARIF log; equal reports give equal text."""
-    root = repository()
+    """Gives the report as one SARIF log, which names the rules first; equal reports give equal text."""
+    root, files = repository(), list(report.files)
     rules = _rules(report)
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}
     run = {
@@ -40,12 +40,11 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
         "invocations": [_invocation(report, root)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the repository."}}},
         "artifacts": [
-            {"location": _artifact(file.path, root), "roles": ["analysisTarget"], "encoding": "utf-8"}
-            for file in report.files
+            {"location": _artifact(file.path, root), "roles": ["analysisTarget"], "encoding": "utf-8"} for file in files
         ],
         "columnKind": "unicodeCodePoints",
         "results": [
-            result | {"ruleIndex": numbers[result["ruleId"]]} for file in report.files for result in file.printed
+            result | {"ruleIndex": numbers[result["ruleId"]]} for file in files for result in json.loads(file.printed)
         ],
     }
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"

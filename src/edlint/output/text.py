@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from edlint.finding import FileReport, Finding, Report, Severity
-from edlint.output import Style, number, total
+from edlint.output import Style, number
 from edlint.text import Source, Span
 
 _COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.suggestion: "cyan"}
@@ -96,9 +96,8 @@ def _width(character: str) -> int:
 
 
 def _count(report: Report, style: Style) -> str:
-    counts = [(total(report, level), level) for level in reversed(Severity)]
+    counts = [(report.counts[level], level) for level in reversed(Severity)]
     found = ", ".join(style.paint(number(count, level.name), _COLOURS[level]) for count, level in counts if count)
     undone = f"; {number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
-    allowed = sum(file.allowed for file in report.files)
-    silent = f", {allowed} allowed by the article" if allowed else ""
-    return f"{number(len(report.files), 'file')} checked: {found or 'nothing found'}{silent}{undone}"
+    silent = f", {report.allowed} allowed by the article" if report.allowed else ""
+    return f"{number(report.number, 'file')} checked: {found or 'nothing found'}{silent}{undone}"
