@@ -1,8 +1,12 @@
 # make demo: install into .venv and check the example articles. make test: the same, and run every test.
+# make bench: how fast edlint is, beside others. ARTICLES is a folder of articles, STYLES one with a .vale.ini and,
+# below it, articles to check with its styles. make bench-guard: whether it has become slower than it was.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test fix pages clean
+.PHONY: demo test fix pages bench bench-guard clean
+ARTICLES ?= tests/accuracy
+STYLES ?=
 
 demo: .venv/installed
 	$(BIN)/edlint --fail-on never examples
@@ -27,6 +31,16 @@ fix: .venv/installed
 pages: .venv/installed
 	$(BIN)/python docs/rule_pages.py
 	for name in edlint rule terms; do $(BIN)/edlint schema $$name > schemas/$$name.schema.json; done
+
+bench: .venv/installed
+	$(BIN)/python bench/start.py $(if $(STYLES),--styles $(STYLES))
+	$(BIN)/python bench/language.py $(ARTICLES)
+	$(BIN)/python bench/again.py $(ARTICLES)
+	$(BIN)/python bench/growth.py
+	$(if $(STYLES),$(BIN)/python bench/styles.py $(STYLES))
+
+bench-guard: .venv/installed
+	$(BIN)/python bench/guard.py
 
 clean:
 	rm -rf .venv

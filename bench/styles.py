@@ -2,15 +2,13 @@
 
 usage: python bench/styles.py FOLDER [ARTICLES...] [--runs N] [--vale COMMAND]
 FOLDER holds the .vale.ini; ARTICLES are files or folders in it, all by default. Both programs check the same articles
-with the same rules, in turn, so that both meet the same machine. Prints the median of seconds, of processor seconds,
-and the most memory of any process (MB).
+with the same rules, edlint without anything kept from an earlier run.
 """
 
 import argparse
 import shutil
-import statistics
 
-from measured import EDLINT, once
+from measured import EDLINT, show, side_by_side
 
 
 def main() -> None:
@@ -25,17 +23,10 @@ def main() -> None:
     commands = {"edlint": [EDLINT, *options], "edlint, one process": [EDLINT, "--jobs", "1", *options]}
     if asked.vale:
         commands["vale"] = [asked.vale, "--output=JSON", "--no-exit", *asked.articles]
-    runs = {name: [] for name in commands}
-    for _ in range(asked.runs):
-        for name, command in commands.items():
-            runs[name].append(once(command, asked.folder))
-    print(f"{'':24}{'seconds':>9}{'processor':>11}{'MB':>7}")
-    middle = {name: statistics.median(cost.seconds for cost in found) for name, found in runs.items()}
-    for name, found in runs.items():
-        processor = statistics.median(cost.processor for cost in found)
-        print(f"{name:24}{middle[name]:9.2f}{processor:11.2f}{max(cost.memory for cost in found):7.0f}")
-    if "vale" in middle:
-        print(f"vale / edlint: {middle['vale'] / middle['edlint']:.2f}")
+    costs = side_by_side(commands, asked.runs, asked.folder)
+    show(costs)
+    if "vale" in costs:
+        print(f"vale / edlint: {costs['vale'].seconds / costs['edlint'].seconds:.2f}")
 
 
 if __name__ == "__main__":

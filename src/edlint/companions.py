@@ -61,7 +61,8 @@ def looked_for(roots: Sequence[Path]) -> str:
 def affixes_of(rule: Rule, roots: Sequence[Path]) -> list[Path]:
     """Gives the files of the affixes that a rule may name; some kinds let it."""
     name = getattr(rule.options, "affix", "")
-    return [found for folder in folders(DICTIONARIES, roots) if (found := folder / f"{name}.aff").is_file()]
+    looked_in = folders(DICTIONARIES, roots) if name else []
+    return [found for folder in looked_in if (found := folder / f"{name}.aff").is_file()]
 
 
 def options_of(article: Article, rule: Rule) -> Any:

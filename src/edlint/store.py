@@ -9,7 +9,6 @@ import os
 import pickle
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,6 +45,8 @@ class Store:
 
     def keep(self, key: str, value: Any) -> None:
         """Keeps a value under a key, whole or not at all, also where several runs do so at once."""
+        import tempfile  # which a run that has nothing new to keep does without
+
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not is_ours(self._folder):

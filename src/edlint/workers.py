@@ -79,11 +79,11 @@ class _Crew:
 
     def next_of(self, worker: int) -> tuple[Any] | None:
         """Gives the next result of a worker, None where it sends no more."""
-        from multiprocessing.connection import wait
-
         while not self._held.get(worker):
             if worker not in self._ends:
                 return None
+            from multiprocessing.connection import wait
+
             wanted = {end: one for one, end in self._ends.items() if one == worker or len(self._held[one]) < _AHEAD}
             for end in cast("list[Connection[Any, Any]]", wait(list(wanted))):
                 self._receive(wanted[end])

@@ -10,6 +10,7 @@ There are no keys; each fault can be given its message and level.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -33,6 +34,7 @@ SCOPE = ("prose",)
 _PARAGRAPHS = 6  # how far a bracket may run on, the items of lists apart
 _BLOCKS = 50  # and with them
 _SHOWN = 3  # words that tell a bracket from its like
+_LONGEST = 10_000  # characters of a paragraph of which all brackets are told
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 _BRACKET = re.compile(r"[()\[\]{}]")
 _NUMBER = r"[-−–+]?\s*(?:[\d.,$%€£]*\d[\d.%]*|∞|inf|infinity|[a-zA-Z])"
@@ -189,15 +191,15 @@ def _is_cut(block: Block) -> bool:
 
 def _left_over(block: Block, unclosed: Sequence[_Bracket], unopened: Sequence[_Bracket]) -> Iterator[Hit]:
     """Gives a hit for each bracket without a partner; one for two that were meant for each other."""
-    rest = sorted([*unclosed, *unopened])
+    rest = deque(sorted([*unclosed, *unopened]))
     while rest:
-        first = rest.pop(0)
+        first = rest.popleft()
         if first.glyph in _OPENERS:
             yield _never_opened(block, first)
         elif rest and rest[0].glyph in _OPENERS:
-            yield _hit(block, "other-kind", rest.pop(0), "this one is still open", first)
+            yield _hit(block, "other-kind", rest.popleft(), "this one is still open", first)
         elif rest and rest[0].glyph == first.glyph and _TURNED.match(block.text, rest[0].at):
-            yield _hit(block, "wrong-way", rest.pop(0), "this one is still open", first)
+            yield _hit(block, "wrong-way", rest.popleft(), "this one is still open", first)
         else:
             yield _never_closed(block, first)
 
@@ -222,8 +224,8 @@ def _never_closed(block: Block, bracket: _Bracket) -> Hit:
 
 
 def _never_opened(block: Block, bracket: _Bracket) -> Hit:
-    before = [found.start() for found in _BRACKET.finditer(block.text, 0, bracket.at)]
-    last = _Bracket(before[-1], "") if before else None
+    before = max(block.text.rfind(glyph, 0, bracket.at) for glyph in (*_OPENERS, *_OPENERS.values()))
+    last = _Bracket(before, "") if before >= 0 else None
     return _hit(block, "never-opened", bracket, "the bracket before it stands here", last)
 
 
@@ -238,7 +240,12 @@ def _hit(block: Block, fault: str, bracket: _Bracket, message: str, other: _Brac
 
 
 def _evidence(block: Block, bracket: _Bracket) -> Iterator[tuple[str, str]]:
-    """What tells a bracket's fault: those open where it stands, and all of its block, in order."""
+    """What tells a bracket's fault: those open where it stands, and all of its block, in order.
+
+    Nothing of a block so long that it may have thousands of faults, of which each would tell of all the others.
+    """
+    if len(block.text) > _LONGEST:
+        return
     brackets = list(_brackets(block))
     still_open = _paired([one for one in brackets if one.at < bracket.at]).unclosed
     yield "open where it stands", ", ".join(_with_words(block.text, one.at) for one in still_open) or "no bracket"
