@@ -1,8 +1,11 @@
 """Figures without a source, and the many that need none."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from edlint import Linter
+from edlint.analysis import numbers
 from edlint.analysis.numbers import figures
 from edlint.analysis.sentences import sentences
 
@@ -231,3 +234,21 @@ def test_a_figure_has_a_kind_and_a_value(text: str, kind: str, value: float) -> 
 def test_hostile_text_takes_no_more_than_its_length(text: str) -> None:
     assert list(figures(text)) is not None
     assert sentences(text) is not None
+
+
+_NUMBERED = st.lists(
+    st.sampled_from(
+        "a an half several few more than nearly as many at least up to under of the in out every twice doubled one two "
+        "ten twenty-one third quarter hundred million US $ £5 $4.2m 1,200 12 3.5 percent % p cents times higher homes "
+        "x$5 SIX ſix İ . , -".split()
+    ),
+    max_size=24,
+)
+
+
+@given(_NUMBERED, st.sampled_from([" ", "", "\n", "-"]))
+@settings(max_examples=400)
+def test_figures_are_those_of_the_pattern_tried_everywhere(words: list[str], between: str) -> None:
+    text = between.join(words)
+    everywhere = (numbers._figure(text, match) for match in numbers._pattern().finditer(text))  # noqa: SLF001
+    assert list(numbers.figures(text)) == [figure for figure in everywhere if figure]

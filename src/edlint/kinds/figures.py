@@ -41,6 +41,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from edlint.analysis import attribution
@@ -124,14 +125,14 @@ class Options:
         return frozenset(word.lower() for word in self.announced)
 
     @cached_property
-    def finders(self) -> Mapping[str, re.Pattern[str]]:
+    def expressions(self) -> Mapping[str, re.Pattern[str]]:
         """The compiled patterns, by field."""
         found = {name: _finder(getattr(self, name), re.I) for name in _PATTERNS}
         return found | {name: _finder(getattr(self, name), re.NOFLAG) for name in _EXACT}
 
     def names_source(self, text: str) -> bool:
         """Says whether a text holds a word that names a source, or the words of an attribution."""
-        return bool(self.finders["sources"].search(text) or self.finders["credits"].search(text))
+        return bool(self.expressions["sources"].search(text) or self.expressions["credits"].search(text))
 
 
 def _finder(patterns: Sequence[str], flags: re.RegexFlag) -> re.Pattern[str]:
@@ -151,13 +152,15 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
                 yield name.replace("_", "-"), f"'{pattern}' is no regular expression: {error}"
 
 
-class Setting(NamedTuple):
-    """What stands around the claims of a block: its quotations, the block that leads to it, the article's voice.
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What stands around the claims of a block: figures, quotations, the block that leads to it, the article's voice.
 
     `follows` is the first sentence after an article's first paragraph, which tells with its source what that sums up;
     `retold` says that the article does no more than tell what stands in a source to which its opening links.
     """
 
+    figures: tuple[Figure, ...]
     quoted: tuple[Span, ...]
     intro: Block | None
     follows: str
@@ -170,9 +173,17 @@ class Setting(NamedTuple):
         """The words that lead to the block."""
         return self.intro.text if self.intro else ""
 
+    @cached_property
+    def _quoted_to(self) -> tuple[list[int], list[int]]:
+        """Where quotations begin, in order, and how far those that have begun there reach."""
+        spans = sorted(self.quoted)
+        return [span.start for span in spans], list(accumulate((span.end for span in spans), max))
+
     def quotes(self, start: int) -> bool:
         """Says whether a place of the block is quoted."""
-        return any(span.start <= start < span.end for span in self.quoted)
+        starts, ends = self._quoted_to
+        begun = bisect_right(starts, start)
+        return begun > 0 and start < ends[begun - 1]
 
 
 class Claim(NamedTuple):
@@ -198,24 +209,30 @@ class Claim(NamedTuple):
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each figure, or run of figures in one sentence, that nobody answers for."""
     unsourced = [claim for claim, reason in judged(article, rule) if reason is None]
+    by_block = {claim.setting: claim for claim in unsourced}
+    alone = {setting for setting, claim in by_block.items() if _stands_alone(claim, rule.options)}
     for run in _runs(unsourced):
         block, span = run[0].block, Span(run[0].figure.span.start, run[-1].figure.span.end)
         shown = " ".join(block.text[span.start : span.end].split())
-        yield Hit(Place(block, span), _fault(run[0], rule.options), args=(shown,), evidence=_evidence(run[0]))
+        fault = _fault(run[0], rule.options) if run[0].setting in alone else ""
+        yield Hit(Place(block, span), fault, args=(shown,), evidence=_evidence(run[0]))
 
 
-def _fault(claim: Claim, options: Options) -> str:
-    """The fault of a claim that stands alone: nobody speaks in its paragraph, and nothing there is a source."""
+def _stands_alone(claim: Claim, options: Options) -> bool:
+    """Says whether nobody speaks in the paragraph of a claim, and nothing there is a source."""
     block, setting = claim.block, claim.setting
     words = map(str.lower, re.findall(r"\w+", block.text))
     speaks = attribution.QUOTED.search(block.text) or not attribution.saying_forms().isdisjoint(words)
     if claim.in_list or setting.in_house or speaks or any(map(options.names_source, (block.text, setting.lead))):
-        return ""
-    if _links(block, Span(0, len(block.text))):
-        return ""
+        return False
+    return not _links(block, Span(0, len(block.text)))
+
+
+def _fault(claim: Claim, options: Options) -> str:
+    """The fault of a claim that stands alone."""
     if claim.figure.kind == "share":
         return "bare-share"
-    return "superlative" if options.finders["superlatives"].search(claim.words(claim.sentence)) else ""
+    return "superlative" if options.expressions["superlatives"].search(claim.words(claim.sentence)) else ""
 
 
 def _evidence(claim: Claim) -> tuple[tuple[str, str], ...]:
@@ -259,10 +276,10 @@ def _blocks(article: Article, rule: Rule) -> Iterator[tuple[Block, Setting]]:
             continue
         if "list" not in kinds:
             intro, last = last, block
-        if next(figures(block.text), None):
+        if found := tuple(figures(block.text)):
             follows = _first_sentence(article, running[1]) if block is running[0] and len(running) > 1 else ""
             leads = last if "list" in kinds else intro
-            yield block, Setting(quoted.within(block), leads, follows, in_house, polled, retold)
+            yield block, Setting(found, quoted.within(block), leads, follows, in_house, polled, retold)
 
 
 def _is_running(block: Block, kinds: frozenset[str]) -> bool:
@@ -281,7 +298,7 @@ def _retells(article: Article, running: Sequence[Block], options: Options) -> bo
 def _links_source(article: Article, block: Block, options: Options) -> bool:
     """Says whether a sentence of a block names a source, not the house's own, and links to it."""
     linking = (block.text[start:end] for start, end in sentences_of(article, block) if _links(block, Span(start, end)))
-    return any(options.names_source(words) and not options.finders["own"].search(words) for words in linking)
+    return any(options.names_source(words) and not options.expressions["own"].search(words) for words in linking)
 
 
 def _links(block: Block, span: Span) -> bool:
@@ -301,7 +318,8 @@ def _kinds(block: Block) -> frozenset[str]:
 def _in_house(blocks: Sequence[tuple[Block, frozenset[str]]], options: Options) -> bool:
     """Says whether an article speaks in the voice of its publisher; a paragraph that quotes somebody does not."""
     running = [block.text for block, kinds in blocks if kinds.isdisjoint(("frontmatter", "heading"))]
-    own = sum(not attribution.QUOTED.search(text) and bool(options.finders["house"].search(text)) for text in running)
+    house = options.expressions["house"]
+    own = sum(not attribution.QUOTED.search(text) and bool(house.search(text)) for text in running)
     return own >= max(options.house_voice, len(running) / _HOUSE_SHARE)
 
 
@@ -309,7 +327,7 @@ def _polled(blocks: Sequence[tuple[Block, frozenset[str]]], options: Options) ->
     """Says whether an article is about a poll, by its title or, in plain text, its first line."""
     heads = [block.text for block, _ in blocks if block.kind in ("frontmatter.title", "heading.h1")]
     heads += [block.text[:200] for block, _ in blocks[:1]]
-    return any(options.finders["polls"].search(head) for head in heads)
+    return any(options.expressions["polls"].search(head) for head in heads)
 
 
 def _claims(article: Article, block: Block, setting: Setting, options: Options) -> Iterator[Claim]:
@@ -317,7 +335,7 @@ def _claims(article: Article, block: Block, setting: Setting, options: Options) 
     split = sentences_of(article, block)
     starts = [sentence.start for sentence in split]
     around = (None, *split, None)
-    for figure in figures(block.text):
+    for figure in setting.figures:
         at = max(bisect_right(starts, figure.span.start) - 1, 0)
         claim = Claim(block, figure, setting, split[at], around[at], around[at + 2])
         if figure.kind in options.kinds and _counts(claim, options) and not _is_phrase(claim, options):
@@ -327,16 +345,16 @@ def _claims(article: Article, block: Block, setting: Setting, options: Options) 
 def _counts(claim: Claim, options: Options) -> bool:
     figure = claim.figure
     if figure.kind == "time":
-        return figure.value > 1 and options.finders["times"].search(_around(claim)) is not None
+        return figure.value > 1 and options.expressions["times"].search(_around(claim)) is not None
     if figure.kind in _RELATIVE:
         return True
     sentence = claim.words(claim.sentence)
-    trend = options.finders["trends"].search(sentence)
+    trend = options.expressions["trends"].search(sentence)
     if figure.kind == "money":
         return bool(trend) or figure.value >= options.least_money
     if not options.uncounted.isdisjoint(figure.noun.split()):
         return False
-    telling = trend or options.finders["telling"].search(sentence)
+    telling = trend or options.expressions["telling"].search(sentence)
     return figure.value >= (options.least_telling if telling else options.least_count)
 
 
@@ -352,7 +370,7 @@ def _is_phrase(claim: Claim, options: Options) -> bool:
     """Says whether a figure is part of a turn of phrase."""
     start, end = claim.figure.span
     first = max(0, start - _NEAR)
-    phrases = options.finders["not_figures"].finditer(claim.block.text[first : end + _NEAR])
+    phrases = options.expressions["not_figures"].finditer(claim.block.text[first : end + _NEAR])
     return any(first + phrase.start() < end and start < first + phrase.end() for phrase in phrases)
 
 
@@ -388,14 +406,14 @@ def _is_no_claim(claim: Claim, options: Options) -> bool:
     """A question, a rule, an example; what stands in quotation marks does not make it one."""
     if claim.words(claim.sentence).rstrip("\"”'’)").endswith("?"):
         return True
-    found = options.finders["not_claims"].finditer(claim.block.text, *claim.sentence)
+    found = options.expressions["not_claims"].finditer(claim.block.text, *claim.sentence)
     return any(not claim.setting.quotes(match.start()) for match in found)
 
 
 def _is_own(claim: Claim, options: Options) -> bool:
     """Writer or house speak of themselves in this sentence, or the house in the one before."""
     text, spans = claim.block.text, [("own", claim.sentence)] + ([("house", claim.before)] if claim.before else [])
-    found = (match for words, span in spans for match in options.finders[words].finditer(text, *span))
+    found = (match for words, span in spans for match in options.expressions[words].finditer(text, *span))
     return any(not claim.setting.quotes(match.start()) for match in found)
 
 
@@ -403,11 +421,11 @@ def _is_house(claim: Claim, options: Options) -> bool:
     """What a house that speaks for itself counts or spends; shares and changes only where it speaks beside them."""
     if claim.figure.kind not in _RELATIVE:
         return claim.setting.in_house
-    return claim.setting.in_house and options.finders["house"].search(claim.block.text) is not None
+    return claim.setting.in_house and options.expressions["house"].search(claim.block.text) is not None
 
 
 def _is_credited(claim: Claim, options: Options) -> bool:
-    return options.finders["credits"].search(claim.words(claim.sentence)) is not None
+    return options.expressions["credits"].search(claim.words(claim.sentence)) is not None
 
 
 def _closes_with_speaker(claim: Claim, _options: Options) -> bool:
@@ -417,7 +435,7 @@ def _closes_with_speaker(claim: Claim, _options: Options) -> bool:
 def _has_source(claim: Claim, options: Options) -> bool:
     """A word that names a source, unless it may stand in a clause against the figure's, which a parse must tell."""
     sentence = claim.words(claim.sentence)
-    return bool(options.finders["sources"].search(sentence)) and not _AGAINST.search(sentence)
+    return bool(options.expressions["sources"].search(sentence)) and not _AGAINST.search(sentence)
 
 
 def _is_carried(claim: Claim, options: Options) -> bool:
@@ -428,7 +446,7 @@ def _is_carried(claim: Claim, options: Options) -> bool:
     if _SAYS_WHOSE.match(claim.words(claim.sentence)) or _SAYS_WHOSE.match(after):
         return True
     act = _IS_DONE.match(after)
-    if act and options.finders["acts"].fullmatch(act[1]):
+    if act and options.expressions["acts"].fullmatch(act[1]):
         return True
     return _TAKES_UP.match(after) is not None and options.names_source(after)
 
@@ -443,7 +461,7 @@ def _is_summed_up(claim: Claim, options: Options) -> bool:
 def _is_polled(claim: Claim, options: Options) -> bool:
     """A share in an article about a poll, or at the beginning of a block after one with a source."""
     lead = claim.setting.lead
-    led = not claim.before and _ENDS.search(lead) and options.finders["sources"].search(lead)
+    led = not claim.before and _ENDS.search(lead) and options.expressions["sources"].search(lead)
     return claim.figure.kind == "share" and bool(claim.setting.polled or led)
 
 
@@ -452,7 +470,7 @@ def _is_introduced(claim: Claim, options: Options) -> bool:
     intro = claim.setting.intro
     if not claim.in_list or intro is None:
         return False
-    named = options.names_source(intro.text) or options.finders["own"].search(intro.text) is not None
+    named = options.names_source(intro.text) or options.expressions["own"].search(intro.text) is not None
     return named or _links(intro, Span(0, len(intro.text)))
 
 
@@ -493,14 +511,14 @@ def _read(doc: Any, claim: Claim, options: Options) -> str | None:
         return "said"
     if attribution.is_told_to_do(token) or (claim.in_list and attribution.is_fragment(doc, claim.sentence)):
         return "instruction"
-    if attribution.is_supposed(token, options.finders["forecasts"]):
+    if attribution.is_supposed(token, options.expressions["forecasts"]):
         return "supposed"
-    for match in options.finders["sources"].finditer(claim.block.text, *claim.sentence):
+    for match in options.expressions["sources"].finditer(claim.block.text, *claim.sentence):
         cue = attribution.head_token(doc, Span(*match.span()))
         if cue is not None and not attribution.stands_against(token, cue):
             return "source"
     subjects = (word for subject in attribution.subjects_above(token) for word in attribution.compound(subject))
-    return "act" if any(options.finders["acts"].fullmatch(word.text) for word in subjects) else None
+    return "act" if any(options.expressions["acts"].fullmatch(word.text) for word in subjects) else None
 
 
 def _runs(claims: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -44,7 +44,7 @@ class Phrases:
         self._expressions = tuple(token for token in tokens if _EXPRESSION.search(token))
 
     def _folded(self, text: str) -> str:
-        return text.lower() if self._ignorecase else text
+        return proselint.in_small_letters(text) if self._ignorecase else text
 
     @cached_property
     def _patterns(self) -> "tuple[pattern.Pattern[str], ...]":
@@ -57,12 +57,16 @@ class Phrases:
             return True
         return any(one.fullmatch(text, *span, timeout=pattern.TIME_LIMIT) for one in self._patterns)
 
-    def occur(self, text: str) -> bool:
-        """Says whether one of them stands somewhere in a text, if only within a longer word."""
-        folded = self._folded(text)
-        return any(word in folded for word in self._words) or any(
-            next(pattern.matches(one, text), None) for one in self._patterns
-        )
+    def places(self, page: proselint.Page) -> Iterator[tuple[int, int]]:
+        """Gives where in a page one of them may stand, if only within a longer word."""
+        folded = page.small if self._ignorecase else page.text
+        for word in self._words:
+            at = folded.find(word)
+            while at >= 0:
+                yield at, at + len(word)
+                at = folded.find(word, at + 1)
+        for one in self._patterns:
+            yield from (match.span() for match in pattern.matches(one, page.text))
 
 
 @dataclass(frozen=True)
@@ -102,11 +106,12 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
 
 
 def _found(article: Article, options: Options) -> Iterator[proselint.Found]:
-    page = article.once(proselint.page)
-    # Checks are slow to make ready, some also to run: not where none of the words that are wanted of them occurs.
-    if options.wanted and not options.wanted.occur(page.text):
-        return
-    for check in _checks(options):
+    whole = article.once(proselint.page)
+    # Checks are slow to make ready, some also to run: only where words stand that are wanted of them.
+    part = whole.part(options.wanted.places(whole)) if options.wanted else whole
+    checks = _checks(options) if part.blocks else []
+    page = part if all(map(proselint.is_of_blocks, checks)) else whole
+    for check in checks:
         for found in page.found(check):
             wanted = options.wanted is None or options.wanted.match(page.text, found.span)
             if wanted and not options.allowed.match(page.text, found.span):

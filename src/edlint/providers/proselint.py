@@ -16,11 +16,12 @@ it takes a third of what edlint takes to start, so that happens when a rule firs
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache, cached_property
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from edlint.article import Article
 from edlint.errors import ModelError
@@ -59,6 +60,12 @@ class Check(Protocol):
     @property
     def path(self) -> str: ...
 
+    @property
+    def flags(self) -> Any: ...
+
+    @property
+    def check_type(self) -> Any: ...
+
     def check_with_flags(self, text: str) -> Iterable[Result]:
         """Gives what is found in a text that begins with a line feed."""
 
@@ -80,6 +87,21 @@ class Page:
     blocks: tuple[Block, ...]
     starts: tuple[int, ...]
     _found: dict[int, tuple[Found, ...]] = field(default_factory=dict, repr=False)
+    _parts: dict[tuple[int, ...], "Page"] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def small(self) -> str:
+        """The text in small letters."""
+        return in_small_letters(self.text)
+
+    def part(self, spans: Iterable[tuple[int, int]]) -> "Page":
+        """Gives the blocks that spans of the text touch as a page of their own, the same one for the same blocks."""
+        ways = {(bisect_right(self.starts, start), bisect_right(self.starts, end)) for start, end in spans}
+        numbers = {number for first, last in ways for number in range(max(first - 1, 0), last)}
+        key = tuple(sorted(numbers))
+        if key not in self._parts:
+            self._parts[key] = _page([self.blocks[number] for number in key])
+        return self._parts[key]
 
     def found(self, check: Check) -> tuple[Found, ...]:
         """Gives what a check finds, in order, each place once."""
@@ -111,12 +133,30 @@ class Page:
 
 def page(article: Article) -> Page:
     """Gives an article as proselint reads it; ask through `article.once`."""
-    blocks = tuple(block for block in article.document.blocks if block.pieces)
+    return _page([block for block in article.document.blocks if block.pieces])
+
+
+def _page(blocks: Sequence[Block]) -> Page:
     texts = [block.text.translate(_PLAIN) for block in blocks]
     starts = accumulate((len(text) + len(_BETWEEN) for text in texts[:-1]), initial=len(_BETWEEN))
-    return Page("".join([_BETWEEN, *(text + _BETWEEN for text in texts)]), blocks, tuple(starts) if blocks else ())
+    whole = "".join([_BETWEEN, *(text + _BETWEEN for text in texts)])
+    return Page(whole, tuple(blocks), tuple(starts) if blocks else ())
 
 
+def in_small_letters(text: str) -> str:
+    """Gives a text in small letters, as long as it is; one letter alone would become two."""
+    return text.replace("İ", "I").lower()
+
+
+def is_of_blocks(check: Check) -> bool:
+    """Says whether what a check finds in a block is the same whatever stands in others: it neither counts nor compares.
+
+    Such a check need not read the blocks in which nothing is wanted of it.
+    """
+    return not check.flags.ppm_threshold and not hasattr(check.check_type, "term_pairs")
+
+
+@cache
 def checks(pattern: str) -> tuple[Check, ...]:
     """Gives the checks that a path names, or a pattern of paths: `redundancy.misc.garner`, `redundancy`, `*.misc`.
 
