@@ -1,7 +1,10 @@
 r"""Expressions in the notation that published rules are written in."""
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from edlint.dialect import is_sound
 from edlint.literals import required
 from edlint.pattern import compiled
 
@@ -45,3 +48,29 @@ def test_a_wrong_one_is_told(edlint, write, expression: str) -> None:
     ran = edlint("-", stdin="words")
     assert (ran.code, "not a regular expression" in ran.err) == (3, True)
     assert required(expression) == set() or expression in ("a)", "*a")
+
+
+PARTS = st.sampled_from(
+    [
+        *"a b ( ) (?: (?= (?! (?<= (?<! | * + ? {2} {1,2} {2,1} {,2} {3,} [ab] [a-z] [^a-z] [-a] [a-] [z-a] [a-b-c]".split(),
+        *r"[\w-] [\w-z] [a-\d] [] [^] [a&&b] [*+()] \b \B ^ $ \d \s \. . (?i) (?m) (?s) { } [ ] \ - && (? < \1 ~ # =".split(),
+        " ",
+    ]
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(PARTS, min_size=1, max_size=7).map("".join))
+@example("(?=a)*")
+@example("a**")
+@example("a{2,1}")
+@example("[a-z-9]")
+def test_what_looks_sound_can_be_compiled(expression: str) -> None:
+    if is_sound(expression):
+        compiled(expression)
+
+
+def test_what_rules_are_mostly_made_of_looks_sound() -> None:
+    usual = ["colou?r", r"\b(?:eg|e\.g\.)[\s,]", "(?:[^,]+,){1,}", r"\d{1,2} ?[ap]m", "(?<!a)b+?", "(?i)x", "[A-Z0-9-]"]
+    assert [one for one in usual if not is_sound(one)] == []
+    assert [one for one in ("(", "a)", "a**", "[z-a]", "a{2,1}", r"\1", "(?<n>a)") if is_sound(one)] == []

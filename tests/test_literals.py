@@ -1,5 +1,8 @@
 """Required literals never lose a match."""
 
+import pickle
+from string import ascii_lowercase
+
 import pytest
 import regex
 from hypothesis import given, settings
@@ -7,21 +10,25 @@ from hypothesis import strategies as st
 
 from edlint import rulebook
 from edlint.effort import effort
-from edlint.literals import required
-from edlint.pattern import Candidates, Finder, Text, apart, compiled, words
+from edlint.literals import required, tail
+from edlint.pattern import Candidates, Finder, Joined, Text, apart, compiled, words
 from edlint.rule_keys import make
 from edlint.scanner import Scanner
 
 CASES = [
     ("in order to", {"order"}),
-    ("[Ss]eperate", {"eperate"}),
-    ("colou?r", {"colo"}),
-    ("utili[sz]e[sd]?", {"utili"}),
-    ("foo(bar)?", {"foo"}),
+    ("[Ss]eperate", {"seperate", "Seperate"}),
+    ("colou?r", {"colour", "color"}),
+    ("utili[sz]e", {"utilise", "utilize"}),
+    ("foo(bar)?", {"foo", "foobar"}),
     ("(?:foo|bars)", {"foo", "bars"}),
-    ("(?:foo|)bar", {"bar"}),
+    ("(?:foo|)bar", {"foobar", "bar"}),
+    (r"\w+-\w+ing\b", {"ing"}),
+    (r"[a-z]+[!?]{2}", {f"{letter}{sign}{other}" for letter in ascii_lowercase for sign in "!?" for other in "!?"}),
+    (r"a\Kb", set()),
+    ("(?r)ab", set()),
     ("(?<!a)foo(?=bar)", {"foo"}),
-    (r"\x41bc", {"bc"}),
+    (r"\x41bc", {"Abc"}),
     (r"\$1,000", {"$1,000"}),
     (r"\p{Lu}foo", {"foo"}),
     (r"(?P<w>\w+) (?P=w)", set()),
@@ -104,6 +111,37 @@ def test_tokens_apart_match_like_alternatives(tokens: list[str], text: str, nonw
     assert [span for span in found if span[0] < span[1]] == [span for span in filled if span[0] < span[1]]
 
 
+SCANNED = st.sampled_from(
+    [
+        *r"ab b c B a|ab ab|a (?:ab|a)(?:c|bc) a?b [ab]c [a-c]{2} c{1,2} a+ \bb \w+c ^b c$ (?i:a)b 1b \S+".split(),
+        *r"(?<!a)b b(?!c) c(?=[\s,]) (?:^|\s)a\s \b(a|b)c \d{1,2}[ab] \s[,c]\s [a-c][.,][A-C]".split(),
+        *r"(?:[^,]+,)+b (?:\wc)+a [^\s,]+b".split(),
+        *("a b", "b c ?", "a {2}b"),
+    ]
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.lists(SCANNED, min_size=1, max_size=4),
+    st.lists(st.text("abcABC \n\t,.1²", max_size=12), min_size=1, max_size=3),
+    st.booleans(),
+    st.booleans(),
+)
+def test_the_scanner_finds_in_each_text_what_the_whole_expression_finds(
+    tokens: list[str], texts: list[str], nonword: bool, ignorecase: bool
+) -> None:
+    def joined(some) -> str:
+        return words(some, nonword=nonword, ignorecase=ignorecase)
+
+    finder = Finder(tokens, joined, bounded=not nonword, ignorecase=ignorecase)
+    index = dict(Scanner([finder]).index(Joined.of(texts)).get(id(finder), ()))
+    for number, text in enumerate(texts):
+        found = [one.span for one in finder.found(text, index.get(number, Candidates()))]
+        filled = [match.span() for match in compiled(joined(tokens)).finditer(text)]
+        assert [span for span in found if span[0] < span[1]] == [span for span in filled if span[0] < span[1]]
+
+
 def test_words_that_the_scanner_finds_are_those_that_expressions_find() -> None:
     tokens = ["we", "us", "St. John", "sign up", "C++", "don't", "É", "straße", "x"]
     text = "We sign\nup, US and us; “us” doesn't; x² ẞ STRASSE straße, STRAẞE. St. John us²us é É us_us C++ Don't don't"
@@ -114,7 +152,7 @@ def test_words_that_the_scanner_finds_are_those_that_expressions_find() -> None:
 
         plain = [token for token in tokens if token not in ("St. John", "C++")]
         finder = Finder(plain, joined, bounded=bounded, ignorecase=ignorecase)
-        index = Scanner([finder]).index(["nothing", text])
+        index = Scanner([finder]).index(Joined.of(["nothing", text]))
         found = [one for _, candidates in index[id(finder)] for one in finder.found(text, candidates)]
         assert found == list(finder.found(text, Candidates(finder.able(Text.of(text)))))
         assert found
@@ -137,7 +175,25 @@ def test_what_a_search_may_take(expression: str, short: int, usual: int) -> None
     known = effort(expression)
     assert known.any_text >= short
     assert known.usual_text >= usual
-    assert usual or known == (0, 0)
+    assert known.placed >= known.usual_text
+    assert usual or known == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        (r"(?:[^,]+,){1,}\s\w+\s(?:and|or)", r",\s\w+\s(?:and|or)"),
+        (r"(?:\b[A-Z][a-z]+ )+\(", r" \("),
+        ("(?:ab)+", "ab"),
+        ("(?:a|b)+c", None),
+        ("(ab+)+c", None),
+        ("(?:a,)*b", None),
+        (r"(a)+\1", None),
+        ("abc", None),
+    ],
+)
+def test_the_end_of_what_comes_many_times(expression: str, found: str | None) -> None:
+    assert tail(expression) == found
 
 
 def test_groups_are_counted_for_each_token_or_on() -> None:
@@ -154,3 +210,14 @@ def test_only_tokens_that_can_match_are_compiled() -> None:
             f"word{number}" for number in able
         ]
     assert finder.compiled_count == 2
+
+
+def test_a_finder_that_was_kept_finds_the_same_and_has_less_to_do() -> None:
+    finder = Finder(["words? here", "other words", r"\w+ly"], words, bounded=True, ignorecase=True)
+    text = "Other words\nhere, really: WORD HERE"
+    index = Scanner([finder]).index(Joined.of([text]))
+    found = finder.found(text, index[id(finder)][0][1])
+    kept = pickle.loads(pickle.dumps(finder))
+    assert (kept.sought, kept.compiled_count) == (finder.sought, 1)
+    assert kept.found(text, Scanner([kept]).index(Joined.of([text]))[id(kept)][0][1]) == found
+    assert [one.groups[0] for one in found] == ["Other words", "really", "WORD HERE"]

@@ -14,7 +14,7 @@ def shown(write, on_a_terminal):
 
 
 def test_a_long_run_shows_how_far_it_is_and_takes_that_away(shown, write) -> None:
-    write("a.md", "a" * 5000 + " x.\n")
+    write("a.md", "a" * 5000 + " ax.\n")
     write("b.md", "Rain.\n")
     there, out = shown("a.md", "b.md", NO_COLOR="1")
     bar, _, rest = there.rpartition("\r\x1b[K")
@@ -24,7 +24,7 @@ def test_a_long_run_shows_how_far_it_is_and_takes_that_away(shown, write) -> Non
 
 
 def test_a_dumb_terminal_shows_none(shown, write) -> None:
-    write("a.md", "a" * 5000 + " x.\n")
+    write("a.md", "a" * 5000 + " ax.\n")
     write("b.md", "Rain.\n")
     there, _ = shown("a.md", "b.md", TERM="dumb")
     assert there.startswith("edlint: House/Slow.yml: House.Slow took too long")
@@ -39,7 +39,7 @@ def test_a_quick_run_shows_none(shown, write) -> None:
 def test_what_is_no_terminal_gets_none(edlint, write) -> None:
     write("House/Slow.yml", SLOW)
     write(".edlint.yml", "styles: [House]\n")
-    write("a.md", "a" * 5000 + " x.\n")
+    write("a.md", "a" * 5000 + " ax.\n")
     write("b.md", "Rain.\n")
     ran = edlint("a.md", "b.md")
     assert ran.err.startswith("edlint: House/Slow.yml: House.Slow took too long")

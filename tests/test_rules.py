@@ -185,7 +185,7 @@ def test_a_rule_out_of_time_is_a_problem_and_the_others_run(edlint, write) -> No
     write("House/Slow.yml", "extends: existence\nmessage: slow\nnonword: true\ntokens: ['(?:x|xx|xxx)+[yz]w']\n")
     write("House/Good.yml", WORKS)
     write(".edlint.yml", "styles: [House]\n")
-    ran = edlint("--format", "json", "-", stdin="We utilize " + "x" * 60 + "yv zw")
+    ran = edlint("--format", "json", "-", stdin="We utilize " + "x" * 60 + "yv xyw")
     assert ran.code == 3
     assert "House.Slow took too long" in ran.report["problems"][0]["message"]
     assert [finding["rule"] for finding in ran.findings] == ["House.Good"]

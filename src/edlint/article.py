@@ -1,6 +1,6 @@
 """Article: a document as one run sees it, with what has been learnt of it so far."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -58,7 +58,10 @@ class Scanner(Protocol):
     def knows(self, finder: Any) -> bool:
         """Says whether the scanner was made for a finder."""
 
-    def index(self, texts: Iterable[str]) -> Mapping[int, Sequence[tuple[int, Any]]]:
+    def shared(self, finder: Any) -> int | None:
+        """Gives a key that a finder has in common with others that find the same, None where there are none."""
+
+    def index(self, texts: Any) -> Mapping[int, Sequence[tuple[int, Any]]]:
         """Gives for each finder, by its `id`, the numbers of the texts in which it may match, with what may match."""
 
 

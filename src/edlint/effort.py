@@ -14,6 +14,7 @@ from edlint.literals import CLASS, ESCAPE
 
 _STEPS = 100_000_000  # some two seconds
 USUAL_WORD = 60  # code points; the longest run of anything but white space in usual prose is shorter
+_APART = 50  # code points from one place at which a literal stands to the next
 _LONGEST = 1 << 20
 
 _ATOM = re.compile(
@@ -28,10 +29,14 @@ _OF_WORDS = re.compile(r"\\[wdsSbB]|\[(?:[\w’'.-]|\\[wd.’'-])+\]|\[\^(?:[^\]
 
 
 class Effort(NamedTuple):
-    """Up to which length of a text a search is over soon: for any text, and for one without long words."""
+    """Up to which length of a text a search is over soon: for any text, and for one without long words.
+
+    `placed` is that of one without long words where a match may begin at places alone at which a literal stands.
+    """
 
     any_text: int
     usual_text: int
+    placed: int
 
 
 @dataclass
@@ -58,11 +63,13 @@ def effort(expression: str) -> Effort:
     try:
         cost = _cost(expression)
     except _EndlessError:
-        return Effort(0, 0)
+        return Effort(0, 0, 0)
     ways = cost.ways * cost.alternatives
+    usual_ways = ways * USUAL_WORD**cost.word
     return Effort(
         _root(_STEPS // ways, 1 + cost.text + cost.word),
-        _root(_STEPS // (ways * USUAL_WORD**cost.word), 1 + cost.text),
+        _root(_STEPS // usual_ways, 1 + cost.text),
+        _root(_STEPS * _APART // usual_ways, 1 + cost.text),
     )
 
 

@@ -24,7 +24,6 @@ from typing import Literal
 from edlint import pattern
 from edlint.analysis import casing
 from edlint.analysis.casing import Word
-from edlint.analysis.scan import words_in
 from edlint.analysis.terms import excepted, terms
 from edlint.analysis.views import seen
 from edlint.article import Article
@@ -122,7 +121,7 @@ def _cased(article: Article, block: Block, rule: Rule) -> Iterator[Hit]:
     text = block.text
     before = options.before.match(text, timeout=pattern.TIME_LIMIT) if options.prefix else None
     start = before.end() if before else 0
-    words = casing.words(text, words_in(article, rule.scope), options.names(article), options.case, start)
+    words = casing.words(text, pattern.Text.of(text), options.names(article), options.case, start)
     wrong = [word for word in words if _is_wrong(word, options) and not _is_held(article, block, word)]
     if not wrong or _may_stand(wrong, words, start, options):
         return

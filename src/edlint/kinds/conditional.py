@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edlint import pattern
+from edlint.analysis import scan
 from edlint.analysis.terms import excepted
 from edlint.analysis.views import seen
 from edlint.article import Article
@@ -35,22 +36,18 @@ class Options:
     ignorecase: bool = False
 
     @cached_property
-    def needing(self) -> "pattern.Pattern[str]":
-        """The compiled expression for what needs something else."""
-        return self._compiled(self.first)
-
-    @cached_property
-    def needed(self) -> "pattern.Pattern[str]":
-        """The compiled expression for what it needs."""
-        return self._compiled(self.second)
+    def finders(self) -> tuple[pattern.Finder, pattern.Finder]:
+        """What looks for what needs something else, and for what it needs."""
+        return self._finder(self.first), self._finder(self.second)
 
     @cached_property
     def allowed(self) -> pattern.Exceptions:
         """The exceptions."""
         return pattern.Exceptions(self.exceptions)
 
-    def _compiled(self, expression: str) -> "pattern.Pattern[str]":
-        return pattern.compiled(("(?i)" if self.ignorecase else "") + pattern.spaced(expression))
+    def _finder(self, expression: str) -> pattern.Finder:
+        written = ("(?i)" if self.ignorecase else "") + pattern.spaced(expression)
+        return pattern.Finder([written], "".join, bounded=False, ignorecase=self.ignorecase, wraps=False)
 
     def key(self, words: str) -> str:
         """The words as they are compared: over line wraps, and in any case where that is wanted."""
@@ -70,14 +67,19 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each match of the first expression without what it needs."""
     options: Options = rule.options
+    first, second = options.finders
+    needing = scan.by_block(scan.found(article, rule.scope, first))
+    if not needing:
+        return
+    needed = scan.by_block(scan.found(article, rule.scope, second))
     defined = set[str]()
     for block in seen(article, rule.scope):
-        needed = list(pattern.matches(options.needed, block.text))
-        if needed and not options.needed.groups:
+        defining = [one.groups for one in needed.get(id(block), ())]
+        if defining and len(defining[0]) == 1:
             continue
-        defined.update(options.key(words) for match in needed for words in match.groups() if words)
-        for match in pattern.matches(options.needing, block.text):
-            span = pattern.trimmed(match.group(), match.start())
+        defined.update(options.key(words) for _, *inner in defining for words in inner if words)
+        for _, (start, _), (whole, *inner) in needing.get(id(block), ()):
+            span = pattern.trimmed(whole, start)
             found = block.text[span.start : span.end]
             if options.key(found) not in defined and not excepted(article, options, found, span, block.text):
-                yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, match.groups())))
+                yield Hit(Place(block, span), args=(found,), groups=(found, *filter(None, inner)))

@@ -9,13 +9,13 @@ Keys:
 - `ignorecase`: whether capitals and small letters are the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from edlint import pattern
-from edlint.analysis.scan import words_in
-from edlint.analysis.views import seen
+from edlint.analysis import scan
 from edlint.article import Article
 from edlint.finding import Hit, Place, RelatedPlace
 from edlint.rule import Rule
@@ -55,24 +55,20 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each pair in each block that has either form once the article has used both."""
     options: Options = rule.options
-    blocks = seen(article, rule.scope)
-    for finder in options.finders:
-        able = finder.able(words_in(article, rule.scope))
-        if able:
-            yield from _mixed(blocks, finder, able)
+    for finder in scan.able(article, rule.scope, options.finders):
+        yield from _mixed(scan.found(article, rule.scope, finder))
 
 
-def _mixed(blocks: Sequence[Block], finder: pattern.Finder, able: Sequence[int]) -> Iterator[Hit]:
+def _mixed(found: Iterable[tuple[Block, pattern.Found]]) -> Iterator[Hit]:
     first: dict[bool, Place] = {}
-    for block in blocks:
-        last, is_other = None, False
-        for number, span, groups in finder.found(block.text, pattern.Candidates(able)):
+    for _, in_block in groupby(found, lambda one: id(one[0])):
+        for block, (number, span, groups) in in_block:
             last, is_other = Place(block, pattern.trimmed(groups[0], span.start)), number == 1
             first.setdefault(is_other, last)
-        if last and len(first) == 2:
+        if len(first) == 2:
             against = first[not is_other]
-            found, other = _text(last), _text(against)
-            yield Hit(last, args=(found, other), related=(RelatedPlace(against, f"'{other}' here"),))
+            written, other = _text(last), _text(against)
+            yield Hit(last, args=(written, other), related=(RelatedPlace(against, f"'{other}' here"),))
 
 
 def _text(place: Place) -> str:

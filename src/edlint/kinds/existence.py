@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from edlint import companions, inflections, pattern
+from edlint import companions, dialect, inflections, pattern
 from edlint.affixes import Affixes
-from edlint.analysis.scan import places
+from edlint.analysis import scan
 from edlint.analysis.terms import excepted
 from edlint.article import Article
 from edlint.finding import Hit, Place
@@ -79,7 +79,7 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     told = [("tokens", wrong) for wrong in pattern.faulty(pattern.apart(options.tokens))]
     told += [("tokens", wrong) for wrong in inflections.faulty(options.tokens, options.affix)]
     told += [("exceptions", wrong) for wrong in pattern.faulty(options.exceptions)]
-    if not told:
+    if not told and (options.raw or not all(map(dialect.is_sound, options.tokens))):
         tokens = [token for token in pattern.apart(options.tokens) if token.strip()]
         told += [("raw", wrong) for wrong in pattern.faulty([options.expression(tokens)])]
     yield from told
@@ -88,7 +88,8 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
 def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each match that is not excepted."""
     options: Options = companions.options_of(article, rule)
-    for block, candidates in places(article, rule.scope, options.finder):
-        for _, span, groups in options.finder.found(block.text, candidates):
-            if not excepted(article, options, groups[0].strip(), span, block.text, nonword=options.nonword):
-                yield Hit(Place(block, span), args=groups[:1], groups=groups)
+    may_stand = bool(options.exceptions) or article.vocabulary is not None
+    for block, (_, span, groups) in scan.found(article, rule.scope, options.finder):
+        if may_stand and excepted(article, options, groups[0].strip(), span, block.text, nonword=options.nonword):
+            continue
+        yield Hit(Place(block, span), args=groups[:1], groups=groups)

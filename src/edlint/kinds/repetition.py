@@ -29,6 +29,8 @@ from edlint.rule import Rule
 from edlint.text import Block, Span
 
 FAULTS = ()
+_ANY_WORD = ((r"[^\s]+",), (r"\S+",))
+_CONTROL = re.compile(r"[\x1c-\x1f]")  # where Python parts words and expressions do not
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 
 
@@ -87,10 +89,19 @@ def _runs(block: Block, options: Options) -> Iterator[list[Span]]:
 
 def _may_repeat(article: Article, block: Block, options: Options) -> bool:
     """Says whether any two neighbours are equal, which is seen without knowing where they stand."""
-    units = [unit.strip() for unit in matched(article, options.finder, block.text)]
-    if options.ignorecase:
-        units = [unit.casefold() for unit in units]
+    units = _units(article, block.text, options)
     return any(map(eq, units, units[1:]))
+
+
+def _units(article: Article, text: str, options: Options) -> list[str]:
+    """The units, without case where that does not matter."""
+    if options.tokens in _ANY_WORD and not _CONTROL.search(text):  # ten times as quick as an expression
+        return (text.casefold() if options.ignorecase else text).split()
+    if options.finder.groups:
+        units = [match.group().strip() for match in pattern.matches(options.finder, text)]
+    else:
+        units = [unit.strip() for unit in matched(article, options.finder, text)]
+    return [unit.casefold() for unit in units] if options.ignorecase else units
 
 
 def _repeats(text: str, before: Span, after: Span, options: Options) -> bool:

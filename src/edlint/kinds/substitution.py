@@ -18,11 +18,11 @@ Keys:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from edlint import companions, inflections, pattern
 from edlint.affixes import Affixes
-from edlint.analysis.scan import places
+from edlint.analysis import scan
 from edlint.analysis.terms import excepted
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
@@ -96,8 +96,8 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     yield from faulty
     yield from (("swap", wrong) for wrong in inflections.faulty(options.keys, options.affix))
     for key in options.keys if not faulty else ():
-        groups = pattern.compiled(key).groups
-        if any(int(number) > groups for number in _REFERENCE.findall(options.swap[key])):
+        numbers = [int(number) for number in _REFERENCE.findall(options.swap[key])]
+        if numbers and max(numbers) > pattern.compiled(key).groups:
             yield "swap", f"'{options.swap[key]}' names a group that '{key}' does not have"
 
 
@@ -105,21 +105,22 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     """Gives a hit for each word found that is not already written in the better way."""
     options: Options = companions.options_of(article, rule)
     literal = rule.action is not None and rule.action.name == "replace"
-    for block, candidates in places(article, rule.scope, options.finder):
-        for number, span, groups in options.finder.found(block.text, candidates):
-            found = groups[0]
-            choices = _choices(options.better(options.keys[number], groups), literal=literal)
-            if _is_written(choices, found, literal=literal) or excepted(
-                article, options, found, span, block.text, nonword=options.nonword
-            ):
-                continue
-            if rule.action:
-                choices = tuple(rule.action.cased(choice, found) for choice in choices)
-            place = Place(block, span)
-            told = choices if rule.action or len(choices) > 1 else choices[0]
-            yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe, literal=literal))
+    may_stand = bool(options.exceptions) or article.vocabulary is not None
+    for block, (number, span, groups) in scan.found(article, rule.scope, options.finder):
+        found = groups[0]
+        choices = _choices(options.better(options.keys[number], groups), literal=literal)
+        if _is_written(choices, found, literal=literal):
+            continue
+        if may_stand and excepted(article, options, found, span, block.text, nonword=options.nonword):
+            continue
+        if rule.action:
+            choices = tuple(rule.action.cased(choice, found) for choice in choices)
+        place = Place(block, span)
+        told = choices if rule.action or len(choices) > 1 else choices[0]
+        yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe, literal=literal))
 
 
+@lru_cache(1 << 12)
 def _choices(better: str, *, literal: bool) -> tuple[str, ...]:
     """The better words that a rule gives a choice of; words that are a pattern for several forms are one.
 
