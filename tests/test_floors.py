@@ -43,7 +43,7 @@ FLOORS: list[set[str]] = [
     {"providers"},
     {"kinds"},
     {"rule_keys"},
-    {"ruleset"},
+    {"ruleset", "findings"},
     {"engine"},
     {"files", "workers", "output", "explanation", "name_list", "reasons", "schema", "progress", "basis", "results"},
     {"run", "rule_test", "passage"},

@@ -165,12 +165,18 @@ def test_marks_tell_links_and_notes() -> None:
     assert block.marks(Span(0, 3)) == frozenset()
 
 
+def test_a_tag_that_closes_what_markdown_has_opened_is_borne() -> None:
+    assert [block.text for block in read("The *pier</em> is* shut.").blocks] == ["The pier is shut."]
+
+
 PLAIN = [
     pytest.param("a b\nc\r\n\r\n d \n \ne\rf\r\rg", ["a b\nc", "d", "e\nf", "g"], id="blank lines part"),
     pytest.param("", [], id="empty"),
     pytest.param(" \n\n \t\n", [], id="white space"),
     pytest.param("see www.example.org/x, he said", ["see *****************, he said"], id="addresses are masked"),
-    pytest.param("It shut.\n  She left.\n\t“No.”\n", ["It shut.", "She left.", "“No.”"], id="an indented line begins one"),
+    pytest.param(
+        "It shut.\n  She left.\n\t“No.”\n", ["It shut.", "She left.", "“No.”"], id="an indented line begins one"
+    ),
     pytest.param("It shut. The\n  Pier is old.\n", ["It shut. The\n  Pier is old."], id="but not within a sentence"),
     pytest.param("It shut.\n  at noon\n", ["It shut.\n  at noon"], id="and not with a small letter"),
     pytest.param("  It shut.\n  She\n  left.\n  He too.", ["It shut.\n  She\n  left.\n  He too."], id="all is set in"),
@@ -199,6 +205,7 @@ FRAGMENTS = [
     "me@ex.org", "😀", "e\u0301", "שלום", "\u202e", "’90s", "\u00a0", "\u2028", "x", "The pier ", " is shut", ".", "<!--", "-->", "<img alt=\"a\">",
     "{: .note}", "{#id}", "title: ", "'", '"', "\\", "<p>", "&nbsp;", "\x0c", "</a", "<li>", "<td>", "<table>", "</table>", "<title>",
     "<script>", "</script>", "<code>", "</code>", "<q>", "</q>", "<![CDATA[", "]]>", "<?x", "<!", "&amp", "&#", "<meta name=description content='",
+    "*", "<em>", "</em>",
 ]  # fmt: skip
 ARTICLES = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), max_size=30).map("".join)
 
@@ -243,11 +250,19 @@ def test_a_span_across_markup_covers_the_markup() -> None:
     assert block.is_verbatim(Span(0, 4))
 
 
-def test_reading_takes_time_in_proportion_to_the_text() -> None:
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("A *line* with {{ tags }} “marks” and https://example.org/x.\n\n{{< unclosed\n", id="paragraphs"),
+        pytest.param("A *line* — with `code`, [links](x) and <b>tags</b>.\n", id="one paragraph"),
+        pytest.param("> <div>A *line* with <b>tags</b>.\n", id="HTML in a quote"),
+    ],
+)
+def test_reading_takes_time_in_proportion_to_the_text(lines: str) -> None:
     from time import perf_counter
 
     def seconds(count: int) -> float:
-        text = "A *line* with {{ tags }} “marks” and https://example.org/x.\n\n{{< unclosed\n" * count
+        text = lines * count
         began = perf_counter()
         read(text)
         return perf_counter() - began

@@ -7,7 +7,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -16,6 +16,8 @@ from edlint import __version__
 from edlint.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from edlint.config import Config
     from edlint.rulebook import RuleFile
 
@@ -80,6 +82,7 @@ _config = click.option("--config", metavar="FILE", help="Configuration instead o
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", hidden=True)  # docs/commands.md has it
 @click.option("--no-cache", is_flag=True, hidden=True)  # as these have
 @click.option("--cache-dir", metavar="FOLDER", hidden=True)
+@click.option("--profile", is_flag=True, hidden=True)
 @click.option("--no-excerpt", is_flag=True, help="Do not show the lines that findings stand in.")
 def check(
     paths: tuple[str, ...], output: str, min_severity: str | None, no_excerpt: bool, no_cache: bool, **asked: Any
@@ -107,6 +110,7 @@ def check(
         stdin_name=asked["stdin_filename"],
         cache=None if no_cache else Path(asked["cache_dir"]) if asked["cache_dir"] else cache_folder(),
         jobs=asked["jobs"],
+        profile=asked["profile"],
     )
     form = Format(output, _style(excerpts=not no_excerpt))
     with Bar() as bar:
@@ -117,7 +121,22 @@ def check(
             bar.hide()
             _print(piece)
     _tell([*outcome.notes[len(notes) :], *outcome.report.problems])
+    for line in _costly(outcome.costs) if asked["profile"] else ():
+        click.echo(line, err=True)
     sys.exit(INCOMPLETE if outcome.report.problems else FOUND if outcome.failed else CLEAN)
+
+
+def _costly(costs: "Counter[str]") -> Iterator[str]:
+    """What each rule took, the dearest first; those that took next to nothing together."""
+    whole = sum(costs.values()) or 1.0
+    least = whole / 1000
+    yield f"{'seconds':>9} {'share':>7}  rule"
+    for name, seconds in costs.most_common():
+        if seconds >= least:
+            yield f"{seconds:9.3f} {seconds / whole:7.1%}  {name}"
+    rest = [seconds for seconds in costs.values() if seconds < least]
+    if rest:
+        yield f"{sum(rest):9.3f} {sum(rest) / whole:7.1%}  {len(rest)} others"
 
 
 def _standard_input() -> bytes:

@@ -9,44 +9,31 @@
 A Linter owns its rules and its language model; nothing is global, and several threads may use one.
 """
 
-import hashlib
 import operator
 import os
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from edlint import config as configuration
-from edlint import kinds, masks, sources
-from edlint.action import Action
-from edlint.analysis.suppressions import allowances, suppressions
+from edlint import findings, masks, sources
+from edlint.analysis import scan
+from edlint.analysis.suppressions import Suppression, allowances, suppressions
 from edlint.analysis.terms import terms
 from edlint.analysis.variety import language, variety
-from edlint.analysis.views import speech
 from edlint.article import Article, Pipeline
 from edlint.config import Config
 from edlint.errors import ModelError
-from edlint.finding import (
-    Edit,
-    FileReport,
-    Finding,
-    Fix,
-    Hit,
-    OfferedFix,
-    Place,
-    PlacedEdit,
-    Problem,
-    Related,
-    Suppressed,
-)
+from edlint.finding import FileReport, Finding, Problem, Suppressed
+from edlint.findings import Draft, Voice
 from edlint.markup import Reading
 from edlint.pattern import Finder
 from edlint.readers import reader
 from edlint.rule import Rule
-from edlint.rule_keys import filled
 from edlint.ruleset import Rulebook, Ruleset
 from edlint.scanner import Scanner
 from edlint.scope import Scope
@@ -54,10 +41,54 @@ from edlint.store import Store
 from edlint.terms import Vocabulary
 from edlint.text import Document, Source, Span
 
-_JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
-_OF_WORDS = frozenset({"existence", "substitution", "repetition", "dates"})  # kinds that speak of words
+_OF_COMMENTS = "suppressions"  # the kind of rules that judge comments which allow findings
 _NO_SCANNERS: Mapping[Scope, Scanner] = {}
-_CONTEXT = 4  # words either side that a fingerprint knows
+
+
+class _Roster:
+    """The rules that hold for articles, and what finds out which of them can find anything in one."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.voices = tuple(Voice(rule, number) for number, rule in enumerate(rules))
+        self._finders = defaultdict[Scope, dict[int, tuple[Finder, list[int]]]](dict)
+        self._others = list[int]()  # rules of which nobody knows before they are asked
+        for voice in self.voices:
+            finders = _finders_of(voice.rule)
+            for finder in finders:
+                self._finders[voice.rule.scope].setdefault(id(finder), (finder, []))[1].append(voice.number)
+            if not finders:
+                self._others.append(voice.number)
+
+    @cached_property
+    def scanners(self) -> Mapping[Scope, Scanner]:
+        """What finds out where the rules can match, by scope."""
+        return {scope: Scanner(finder for finder, _ in found.values()) for scope, found in self._finders.items()}
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The languages of countries that rules are for."""
+        languages = (voice.rule.language for voice in self.voices)
+        return frozenset(language.lower() for language in languages if language and "-" in language)
+
+    def able(self, article: Article) -> list[Voice]:
+        """Gives the rules that may find something in an article, by number.
+
+        Most rules have no word in most articles, and to ask each would take longer than all else.
+        """
+        able = set(self._others)
+        for scope, finders in self._finders.items():
+            for finder in self._matching(article, scope):
+                able.update(finders[finder][1] if finder in finders else ())
+        return [self.voices[number] for number in sorted(able)]
+
+    def _matching(self, article: Article, scope: Scope) -> Iterable[int]:
+        """The finders that may match in what a scope shows of an article; all where only a rule itself can tell."""
+        if scope not in article.scanners:
+            return self._finders[scope]
+        try:
+            return scan.index(article, scope)
+        except Exception:  # which each rule will meet again, and tell
+            return self._finders[scope]
 
 
 class Linter:
@@ -82,7 +113,7 @@ class Linter:
         self.rulebook = Rulebook(self.config, select=tuple(select), ignore=tuple(ignore), store=store)
         self._pipeline = pipeline
         self._lock = threading.Lock()
-        self._scanners: dict[int, Mapping[Scope, Scanner]] = {}  # by ruleset; the rulebook keeps these
+        self._rosters: dict[int, _Roster] = {}  # by ruleset; the rulebook keeps these
         self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
     def ruleset(self, path: str, text: str | None = None) -> Ruleset:
@@ -99,12 +130,12 @@ class Linter:
 
     def check_source(self, source: Source, path: str) -> FileReport:
         """Checks a source; its findings are in source order, ties by rule name."""
-        house, rules = self.config, self.ruleset(path, source.text)
-        article, problems = self.article(source, path, self._scanners_of(rules))
+        house, roster = self.config, self._roster(self.ruleset(path, source.text))
+        article, problems = self.article(source, path, roster.scanners)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
-        return self._check(rules.rules, article, problems)
+        return self._check(roster, article, problems)
 
     def article(
         self, source: Source, path: str, scanners: Mapping[Scope, Scanner] = _NO_SCANNERS
@@ -117,7 +148,7 @@ class Linter:
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
         document = reader(path).read(Source(text))
-        return self._check(rules, Article(document, path, self, styles_path=self.config.styles_path), [])
+        return self._check(_Roster(rules), Article(document, path, self, styles_path=self.config.styles_path), [])
 
     def _read(self, source: Source, path: str) -> tuple[Document, list[Problem]]:
         """A source as the house wants it read, and what is wrong with it."""
@@ -130,15 +161,11 @@ class Linter:
         reading = Reading(masked=tuple(masked), tags=house.template_tags, **house.elements)
         return reader(house.read_as(path)).read(source, reading), problems
 
-    def _scanners_of(self, ruleset: Ruleset) -> Mapping[Scope, Scanner]:
-        """What finds out where the rules of a set can match, by scope, made once for all articles that it holds for."""
-        if id(ruleset) not in self._scanners:
-            finders = defaultdict[Scope, list[Finder]](list)
-            for rule in ruleset.rules:
-                if isinstance(finder := getattr(rule.options, "finder", None), Finder):
-                    finders[rule.scope].append(finder)
-            self._scanners[id(ruleset)] = {scope: Scanner(found) for scope, found in finders.items()}
-        return self._scanners[id(ruleset)]
+    def _roster(self, ruleset: Ruleset) -> _Roster:
+        """The rules of a set as a roster, made once for all articles that it holds for."""
+        if id(ruleset) not in self._rosters:
+            self._rosters[id(ruleset)] = _Roster(ruleset.rules)
+        return self._rosters[id(ruleset)]
 
     def _vocabulary(self, path: str, text: str) -> Vocabulary | None:
         """The house's vocabulary for a file, the same one for files for which the same holds."""
@@ -148,33 +175,20 @@ class Linter:
             self._vocabularies[key] = reduce(operator.add, held)
         return self._vocabularies.get(key)
 
-    def _check(self, rules: Iterable[Rule], article: Article, problems: list[Problem]) -> FileReport:
+    def _check(self, roster: _Roster, article: Article, problems: list[Problem]) -> FileReport:
         document, path = article.document, article.path
         problems += [Problem(path, line, message) for line, message in document.problems]
-        findings: list[Finding] = []
-        suppressed: list[Suppressed] = []
-        rules = list(rules)
-        spoken = _spoken(rules, article)
-        # Comments that allow findings can be judged only when all findings are there.
-        for rule in sorted(rules, key=lambda rule: rule.kind == "suppressions"):
-            if _speaks(rule, spoken):
-                article.once(allowances).ran.add(rule.name)
-                found, wrong = _findings(article, rule)
-                problems += wrong
-                kept, allowed = _allowed(found, article)
-                findings += kept
-                suppressed += allowed
-        findings = list(_without_doubles(findings))
+        costs = dict[str, float]()
+        speaking = _speaking(roster, article)
+        judged = [voice for voice in speaking if voice.rule.kind != _OF_COMMENTS]
+        found = sorted(_drafts(article, judged, problems, costs))
+        kept, allowed = findings.parted(article, found)
+        # Comments can be judged only when all that they may allow is there, and cannot allow what is said of them.
+        judging = [voice for voice in speaking if voice.rule.kind == _OF_COMMENTS]
+        kept = [*findings.without_doubles(kept), *_drafts(article, judging, problems, costs)]
         once = {problem.message: problem for problem in reversed(problems)}  # what several rules lack is said once
-        in_order = _numbered(sorted([*findings, *(one.finding for one in suppressed)], key=lambda one: one.order))
-        told = {one.finding: one for one in suppressed}
-        return FileReport(
-            path,
-            document.source,
-            tuple(numbered for finding, numbered in in_order if finding not in told),
-            tuple(reversed(once.values())),
-            tuple(told[finding]._replace(finding=numbered) for finding, numbered in in_order if finding in told),
-        )
+        told, suppressed = _told(kept, allowed)
+        return FileReport(path, document.source, told, tuple(reversed(once.values())), suppressed, costs)
 
     def docs(self, texts: Sequence[str]) -> list[Any]:
         """Parses texts with the language model, which is loaded on the first call; raises ModelError."""
@@ -186,14 +200,29 @@ class Linter:
         return self._pipeline.docs(texts)
 
 
-def _spoken(rules: Iterable[Rule], article: Article) -> str:
+def _finders_of(rule: Rule) -> list[Finder]:
+    """What must match anything before a rule can find something; nothing for a rule of which that is not known."""
+    if getattr(rule.options, "affix", ""):  # whose words are not written out yet
+        return []
+    return [finder for finder in scan.finders_of(rule.options) if isinstance(finder, Finder)]
+
+
+def _speaking(roster: _Roster, article: Article) -> list[Voice]:
+    """The rules that may find something in an article and know its language, by number."""
+    spoken = _spoken(roster, article)
+    if article.once(suppressions).found:
+        ran = (voice.rule for voice in roster.voices if _speaks(voice.rule, spoken))
+        article.once(allowances).ran.update(rule.name for rule in ran)
+    return [voice for voice in roster.able(article) if _speaks(voice.rule, spoken)]
+
+
+def _spoken(roster: _Roster, article: Article) -> str:
     """The language of an article, as far as it matters which: of an English one without a country its variety.
 
     What the article shows decides between rules for several countries alone: a house that has rules for one has chosen.
     """
-    countries = {rule.language.lower() for rule in rules if rule.language and "-" in rule.language}
     named = language(article)
-    return article.once(variety) if named == "en" and len(countries) > 1 else named
+    return article.once(variety) if named == "en" and len(roster.countries) > 1 else named
 
 
 def _speaks(rule: Rule, spoken: str) -> bool:
@@ -201,138 +230,48 @@ def _speaks(rule: Rule, spoken: str) -> bool:
 
     A rule for `en` knows every English; one for `en-US` knows English of no stated country, and not `en-gb`.
     """
-    written, known = spoken.split("-"), (rule.language or spoken).lower().replace("_", "-").split("-")
+    if rule.language is None:
+        return True
+    written, known = spoken.split("-"), rule.language.lower().replace("_", "-").split("-")
     return written[0] == known[0] and (len(written) == 1 or len(known) == 1 or written[1] == known[1])
 
 
-def _findings(article: Article, rule: Rule) -> tuple[list[Finding], list[Problem]]:
-    """What one rule finds, and what kept it from finding."""
-    try:
-        return _found(article, rule), []
-    except ModelError as error:
-        return [], [Problem(rule.origin.path, None, f"did not run: {error}")]
-    except TimeoutError:
-        told = f"{rule.name} took too long on {article.path} and was stopped: simplify its pattern"
-        return [], [Problem(rule.origin.path, None, told)]
-    except Exception as error:  # a fault in one rule must not cost a writer all the others
-        told = f"{rule.name} failed on {article.path} ({type(error).__name__}: {error}): please report it"
-        return [], [Problem(rule.origin.path, None, told)]
+def _drafts(article: Article, voices: Iterable[Voice], problems: list[Problem], costs: dict[str, float]) -> list[Draft]:
+    """What rules find; what keeps one from finding is added to the problems, and the seconds it took to its costs."""
+    found = list[Draft]()
+    began = perf_counter()
+    for voice in voices:
+        try:
+            found += voice.drafts(article)
+        except Exception as error:  # a fault in one rule must not cost a writer all the others
+            problems.append(_problem(article, voice.rule, error))
+        ended = perf_counter()
+        costs[voice.rule.name] = costs.get(voice.rule.name, 0.0) + ended - began
+        began = ended
+    return found
 
 
-def _found(article: Article, rule: Rule) -> list[Finding]:
-    """The findings of a rule in source order, without those that its scope or the house's terms rule out."""
-    hits = list(kinds.kind(rule.kind).hits(article, rule))
-    found = {(f.span, f.message): f for f in (_finding(article, rule, hit) for hit in reversed(hits))}
-    in_order = sorted(found.values(), key=lambda f: f.span)
-    heard = [f for f in in_order if not (rule.scope.spares_speech and _is_speech(article, f.span))]
-    if not getattr(kinds.kind(rule.kind), "COUNTS", False):
-        heard = [f for f in heard if not article.once(terms).cover(f.span)]
-    return heard[: rule.limit]
+def _problem(article: Article, rule: Rule, error: Exception) -> Problem:
+    """What kept a rule from finding, and what to do."""
+    if isinstance(error, ModelError):
+        return Problem(rule.origin.path, None, f"did not run: {error}")
+    told = f"failed on {article.path} ({type(error).__name__}: {error}): please report it"
+    if isinstance(error, TimeoutError):
+        told = f"took too long on {article.path} and was stopped: simplify its pattern"
+    return Problem(rule.origin.path, None, f"{rule.name} {told}")
 
 
-def _is_speech(article: Article, span: Span) -> bool:
-    """Says whether a span of the source lies in words that somebody else said."""
-    return any(start <= span.start and span.end <= end for start, end in article.once(_speech))
-
-
-def _speech(article: Article) -> list[Span]:
-    """The spans of the source that stand in quotation marks."""
-    return [block.in_source(span) for block in article.document.blocks for span in speech(article, block)]
-
-
-def _finding(article: Article, rule: Rule, hit: Hit) -> Finding:
-    fault = rule.faults.get(hit.fault)
-    message = fault.message if fault else rule.message
-    severity = fault.severity if fault and fault.severity else rule.severity
-    span = hit.place.block.in_source(hit.place.span)
-    choices = _choices(rule.action, hit)
-    return Finding(
-        rule=rule.name,
-        kind=rule.kind,
-        severity=severity,
-        message=filled(message, (*hit.args, choices if len(choices) > 1 else choices[0]) if choices else hit.args),
-        span=span,
-        related=tuple(Related(r.place.block.in_source(r.place.span), r.message) for r in hit.related),
-        fixes=tuple(_fixes(hit.fixes if choices is None else _written(hit.place, choices))),
-        link=rule.link,
-        fingerprint=_gist(article.document.source, rule, hit, span),
-        evidence=hit.evidence,
+def _told(
+    kept: Iterable[Draft], allowed: Sequence[tuple[Draft, Suppression]]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """The findings that stand and those that are allowed, equal ones numbered over both."""
+    if not allowed:
+        return tuple(findings.finished(sorted(kept))), ()
+    allowing = {id(draft): by for draft, by in allowed}
+    in_order = sorted([*kept, *(draft for draft, _ in allowed)])
+    told = list(zip(in_order, findings.finished(in_order), strict=True))
+    suppressed = ((finding, by) for draft, finding in told if (by := allowing.get(id(draft))))
+    return (
+        tuple(finding for draft, finding in told if id(draft) not in allowing),
+        tuple(Suppressed(finding, by.reason, by.place.block.span) for finding, by in suppressed),
     )
-
-
-def _choices(action: Action | None, hit: Hit) -> tuple[str, ...] | None:
-    """What a rule's action writes for the words of a hit, None where it leaves that to the kind."""
-    if action is None or not action.own_words:
-        return None
-    block, (start, end) = hit.place
-    return action.choices(block.text[start:end], hit.groups)
-
-
-def _written(place: Place, choices: Iterable[str]) -> tuple[OfferedFix, ...]:
-    """The choices of an action as fixes; whether they are always right nobody knows."""
-    edits = ((f"write '{words}'" if words else "remove it", PlacedEdit(place, words)) for words in choices)
-    return tuple(OfferedFix(told, False, (edit,)) for told, edit in edits)
-
-
-def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:
-    """Fixes in terms of the source; one that would edit across markup or entities is not offered."""
-    for fix in offered:
-        if all(edit.place.block.is_verbatim(edit.place.span) for edit in fix.edits):
-            edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in fix.edits)
-            safe = fix.safe and not any(_is_part_of_a_name(edit.place) for edit in fix.edits)
-            yield Fix(fix.message, safe, tuple(edits))
-
-
-def _is_part_of_a_name(place: Place) -> bool:
-    """Says whether a place may belong to an address, a file's name, a handle or a hashtag, which must stay as it is."""
-    text, (start, end) = place.block.text, place.span
-    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
-    dotted = before[1:] == "." and before[:1].isalnum(), after[:1] == "." and after[1:].isalnum()
-    return any(dotted) or before[-1:] in _JOINTS or after[:1] in _JOINTS
-
-
-def _gist(source: Source, rule: Rule, hit: Hit, span: Span) -> str:
-    """What a finding is about: its rule, its words, and a few words either side in its own block."""
-    text, (start, end) = hit.place.block.text, hit.place.span
-    before = text[max(start - 100, 0) : start].split()[-_CONTEXT:]
-    after = text[end : end + 100].split()[:_CONTEXT]
-    found = " ".join(source.text[span.start : span.end].split())
-    return "\0".join((rule.name, " ".join(before), found, " ".join(after)))
-
-
-def _without_doubles(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings without what another linter says of words that a rule of the house speaks of already."""
-    findings = list(findings)
-    taken = [finding.span for finding in findings if finding.kind in _OF_WORDS]
-    for finding in findings:
-        start, end = finding.span
-        if finding.kind != "provider" or not any(start < other.end and other.start < end for other in taken):
-            yield finding
-
-
-def _allowed(findings: Iterable[Finding], article: Article) -> tuple[list[Finding], list[Suppressed]]:
-    """The findings that stand, and those that a comment of the article allows."""
-    kept, allowed = list[Finding](), list[Suppressed]()
-    all_suppressions = article.once(suppressions).found
-    source, run = article.document.source, article.once(allowances)
-    for finding in findings:
-        # A comment cannot allow what is to be said of comments.
-        allowing = [one for one in all_suppressions if finding.kind != "suppressions" and one.allows(finding, source)]
-        run.used.update(allowing)
-        if allowing:
-            allowed.append(Suppressed(finding, allowing[0].reason, allowing[0].place.block.span))
-        else:
-            kept.append(finding)
-    return kept, allowed
-
-
-def _numbered(findings: Iterable[Finding]) -> list[tuple[Finding, Finding]]:
-    """Findings, each with itself under its final fingerprint, equal ones told apart by their number."""
-    pairs = []
-    seen: Counter[str] = Counter()
-    for finding in findings:
-        seen[finding.fingerprint] += 1
-        whole = f"{finding.fingerprint}\0{seen[finding.fingerprint]}"
-        fingerprint = hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()
-        pairs.append((finding, finding._replace(fingerprint=fingerprint)))
-    return pairs

@@ -134,13 +134,18 @@ class Suppressed(NamedTuple):
 
 @dataclass(frozen=True)
 class FileReport:
-    """The findings of one article, in source order, and those that the article itself allows."""
+    """The findings of one article, in source order, and those that the article itself allows.
+
+    `costs` are the seconds that each rule took that may have found something, by name; what several rules ask of an
+    article is paid for by the first that asks.
+    """
 
     path: str
     source: Source
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    costs: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def all_findings(self) -> list[Finding]:

@@ -14,7 +14,9 @@ _FENCED = re.compile(
 _TOML_FIELD = re.compile(r"^[ \t]*([\w-]+|\"[^\"\n]*\")[ \t]*=[ \t]*(?=[\"'])", re.MULTILINE)
 _TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n?|\n)\s*|.)", re.DOTALL)
+_ESCAPES = {"'": "'", '"': "\\"}  # what begins one, by the mark around a value
 _SPACE = re.compile(r"\s+")
+_OPENING = re.compile(r"[|>][-+\d]*[^\r\n]*(?:\r\n?|\n)\s*|\"{3}(?:\r\n?|\n)?|'{3}(?:\r\n?|\n)?|[\"']?")
 
 
 class FrontMatter(NamedTuple):
@@ -25,12 +27,15 @@ class FrontMatter(NamedTuple):
     end: int
     problem: tuple[int | None, str] | None = None
 
+    def without(self, text: str) -> str:
+        """Gives the text of the article with blank lines in the place of the fields, where the rest stays."""
+        return "\n" * self.end + text[self.end :] if self.end else text
+
     def document(self, source: Source, blocks: Iterable[Block], comments: Iterable[Comment]) -> Document:
-        """Makes a document of the fields and the blocks of a body, whose comments count from where it begins."""
+        """Makes a document of the fields, the blocks of the body and its comments."""
         prose = (block for block in (*self.blocks, *blocks) if markup.says_something(block.pieces))
         in_order = tuple(sorted(prose, key=lambda block: block.span))
-        moved = (Comment(Span(start + self.end, end + self.end), text) for (start, end), text in comments)
-        return Document(source, in_order, self.meta, (self.problem,) if self.problem else (), tuple(moved))
+        return Document(source, in_order, self.meta, (self.problem,) if self.problem else (), tuple(comments))
 
 
 def read(text: str) -> FrontMatter:
@@ -39,14 +44,15 @@ def read(text: str) -> FrontMatter:
     if not match:
         return FrontMatter({}, (), 0)
     read_fields = _yaml if match["fence"] == "---" else _toml
-    meta, blocks, problem = read_fields(match["body"], match.start("body"))
+    meta, blocks, problem = read_fields(match["body"], text, match.start("body"))
     return FrontMatter(meta, tuple(block for block in blocks if block.text.strip()), match.end(), problem)
 
 
+# Fields are read of a body, which begins at an offset of the text.
 _Fields = tuple[Mapping[str, Any], list[Block], tuple[int | None, str] | None]
 
 
-def _yaml(body: str, offset: int) -> _Fields:
+def _yaml(body: str, text: str, offset: int) -> _Fields:
     try:
         node = settings.compose(body, "")
     except settings.SettingsError as error:
@@ -55,14 +61,14 @@ def _yaml(body: str, offset: int) -> _Fields:
     if node is None or settings.shape(node) != "mapping":
         return {}, [], None
     blocks = [
-        _field(key.value, value.value, body, Span(value.start_mark.index, value.end_mark.index), offset)
+        _field(key.value, value.value, text, Span(value.start_mark.index + offset, value.end_mark.index + offset))
         for key, value in node.value
         if settings.shape(key) == settings.shape(value) == "scalar" and value.tag.endswith(":str")
     ]
     return settings.plain(node), blocks, None
 
 
-def _toml(body: str, offset: int) -> _Fields:
+def _toml(body: str, text: str, offset: int) -> _Fields:
     import tomllib  # few articles have TOML
 
     try:
@@ -73,19 +79,15 @@ def _toml(body: str, offset: int) -> _Fields:
     fields = list(_TOML_FIELD.finditer(body, 0, table.start() if table else len(body)))
     ends = [m.start() for m in fields[1:]] + [table.start() if table else len(body)]
     blocks = [
-        _field(key, meta[key], body, Span(match.end(), end), offset)
+        _field(key, meta[key], text, Span(match.end() + offset, end + offset))
         for match, end in zip(fields, ends, strict=False)
         if isinstance(meta.get(key := match[1].strip('"')), str)
     ]
     return meta, blocks, None
 
 
-def _field(key: str, value: str, body: str, span: Span, offset: int) -> Block:
-    pieces = tuple(
-        piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset))
-        for piece in aligned(value, body, span)
-    )
-    return Block(f"frontmatter.{key}", pieces)
+def _field(key: str, value: str, text: str, span: Span) -> Block:
+    return Block(f"frontmatter.{key}", tuple(aligned(value, text, span)))
 
 
 def aligned(value: str, source: str, span: Span) -> Iterator[Piece]:
@@ -94,11 +96,12 @@ def aligned(value: str, source: str, span: Span) -> Iterator[Piece]:
     Walks both forward, once: equal characters are verbatim; quotation marks, folded line ends and escapes are not.
     """
     at, end = span
-    opening = re.compile(r"[|>][-+\d]*[^\r\n]*(?:\r\n?|\n)\s*|\"{3}(?:\r\n?|\n)?|'{3}(?:\r\n?|\n)?|[\"']?").match(
-        source, at, end
-    )
+    opening = _OPENING.match(source, at, end)
     quote = source[at : at + 1]
     at = opening.end() if opening else at
+    if source.startswith(value, at, end) and not (quote in _ESCAPES and _ESCAPES[quote] in value):
+        yield from [Piece(Span(at, at + len(value)), value)] if value else ()  # as most are written
+        return
     index = begin = 0  # in the value; `begin` is where the verbatim run began
     while index < len(value):
         step = _step(value, index, source, at, end, quote)

@@ -83,6 +83,7 @@ class _Reader:
         self._hidden = self._masked = 0  # how many elements are open that are skipped, and that are masked
         self._gap = False  # whether something was left out since the last word
         self._pieces: list[Piece] = []
+        self._marks = frozenset[str]()  # of the words that follow
         self.found: list[Block] = []
         self.comments: list[Comment] = []
 
@@ -136,7 +137,7 @@ class _Reader:
 
     def _push(self, tag: str, *, skipped: bool) -> None:
         self._open.append((tag, skipped))
-        self._count[tag] += 1
+        self._count_one(tag, 1)
         self._within[-1][tag] += 1
         if tag in _HOLDERS:
             self._within.append(Counter())
@@ -151,13 +152,19 @@ class _Reader:
         if tag in _HOLDERS:
             self._within.pop()
         self._within[-1][tag] -= 1
-        self._count[tag] -= 1
+        self._count_one(tag, -1)
         if tag in _KINDS:
             self._kinds.pop()
         if tag in _ANCESTORS:
             self._around.pop()
         self._tell(tag, -1, skipped=skipped)
         return tag
+
+    def _count_one(self, tag: str, change: int) -> None:
+        """Counts an element that opens or closes."""
+        self._count[tag] += change
+        if tag in markup.INLINE_MARKS:
+            self._marks = frozenset(mark for one, mark in markup.INLINE_MARKS.items() if self._count[one])
 
     def _tell(self, tag: str, change: int, *, skipped: bool) -> None:
         """Notes that an element opens or closes whose words are not read."""
@@ -195,8 +202,7 @@ class _Reader:
         self._gap = False
         if self._masked and text != "\n":
             text = "*" * len(text)
-        marks = frozenset(mark for tag, mark in markup.INLINE_MARKS.items() if self._count[tag])
-        self._pieces.append(_piece(self._source, (span, text), self._offset, marks))
+        self._pieces.append(_piece(self._source, (span, text), self._offset, self._marks))
 
     def _ancestors(self) -> tuple[str, ...]:
         return tuple(_ANCESTORS[tag] for tag in self._around[:_DEEPEST])

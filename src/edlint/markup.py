@@ -6,7 +6,7 @@ they were and no parser takes a tag's quotation marks or angle brackets for its 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -72,9 +72,13 @@ def masked(text: str, spans: list[Span]) -> str:
 
 def addresses(text: str) -> list[Span]:
     """Gives the spans of web and mail addresses."""
-    if not _MAY_HOLD_ADDRESS.search(text):
-        return []
-    return [Span(*match.span()) for match in _ADDRESS.finditer(text)]
+    return [Span(*match.span()) for match in _ADDRESS.finditer(text)] if may_hold_address(text) else []
+
+
+def may_hold_address(text: str) -> bool:
+    """Says whether there is anything in a text that an address may have; most texts have no such sign at all."""
+    signs = "/" in text or "@" in text or "www." in text or "mailto:" in text
+    return signs and _MAY_HOLD_ADDRESS.search(text) is not None
 
 
 def without(pieces: list[Piece], holes: list[Span]) -> Iterator[Piece]:
@@ -109,9 +113,12 @@ def _part(piece: Piece, start: int, end: int) -> Piece:
     return piece._replace(span=Span(start, end), text=piece.text[start - offset : end - offset])
 
 
-def without_addresses(pieces: list[Piece]) -> Iterator[Piece]:
+def without_addresses(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Gives the pieces of a block with the addresses in its text masked, which may be written in several pieces."""
-    found, index, at = addresses("".join(piece.text for piece in pieces)), 0, 0
+    found, index, at = addresses("".join([piece.text for piece in pieces])), 0, 0
+    if not found:
+        yield from pieces
+        return
     for piece in pieces:
         end, holes, begin = at + len(piece.text), list[Span](), piece.span.start - at
         while index < len(found) and found[index].start < end:
@@ -161,24 +168,23 @@ class Reading:
     skipped: frozenset[str] = HIDDEN
     skipped_classes: frozenset[str] = frozenset()
 
-    def holes(self, text: str, offset: int = 0) -> list[Span]:
-        """Gives what is masked of a text that begins at an offset of the source, in places of that text."""
-        own = (Span(max(start - offset, 0), end - offset) for start, end in self.masked if end > offset)
+    def holes(self, text: str, body: int) -> list[Span]:
+        """Gives what is masked of a text whose body begins at an offset."""
+        own = (Span(max(start, body), end) for start, end in self.masked if end > body)
         return joined([*own, *(tags(text) if self.tags else ())])
 
 
 EVERYTHING = Reading()
 
 
-def placed(block: Block, text: str, holes: list[Span], offset: int) -> Block:
-    """Gives a block of a text as one of the source, in which the text begins at an offset.
-
-    What stands in holes and addresses is masked; verbatim is what reads in the source as in the block.
-    """
-    cut = without(list(block.pieces), holes) if holes else block.pieces
-    shown = without_addresses([_checked(piece, text) for piece in cut])
-    moved = (piece._replace(span=Span(piece.span.start + offset, piece.span.end + offset)) for piece in shown)
-    return Block(block.kind, tuple(moved), block.ancestors)
+def placed(block: Block, text: str, holes: list[Span]) -> Block:
+    """Gives a block with holes and addresses masked, verbatim what reads so in the text."""
+    cut = list(without(list(block.pieces), holes)) if holes else block.pieces
+    pieces = tuple([_checked(piece, text) for piece in cut])
+    checked = block if pieces == block.pieces else Block(block.kind, pieces, block.ancestors)
+    if not may_hold_address(checked.text):
+        return checked
+    return Block(block.kind, tuple(without_addresses(pieces)), block.ancestors)
 
 
 def _checked(piece: Piece, text: str) -> Piece:
@@ -195,10 +201,10 @@ def trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
     while last > first and pieces[last - 1].text and not pieces[last - 1].text.strip():
         last -= 1
     kept = pieces[first:last]
-    if kept and kept[0].verbatim:
+    if kept and kept[0].verbatim and kept[0].text[0].isspace():
         (start, end), text = kept[0].span, kept[0].text.lstrip()
         kept[0] = kept[0]._replace(span=Span(end - len(text), end), text=text)
-    if kept and kept[-1].verbatim:
+    if kept and kept[-1].verbatim and kept[-1].text[-1:].isspace():
         (start, end), text = kept[-1].span, kept[-1].text.rstrip()
         kept[-1] = kept[-1]._replace(span=Span(start, start + len(text)), text=text)
     return tuple(kept) if says_something(kept) else ()
@@ -206,4 +212,7 @@ def trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 def says_something(pieces: Iterable[Piece]) -> bool:
     """Says whether any word is left of some pieces, be it masked code, which some rules look at."""
-    return any(piece.text.strip("* \n") or not _UNREAD.isdisjoint(piece.marks) for piece in pieces)
+    for _, text, _, marks in pieces:
+        if text[:1].isalpha() or text.strip("* \n") or not _UNREAD.isdisjoint(marks):
+            return True
+    return False

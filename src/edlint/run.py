@@ -7,7 +7,7 @@ Nothing is held: an article's part of the report is given as soon as those befor
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +33,8 @@ class Request:
     """What the user asked for.
 
     `stdin` holds the bytes of the path `-`, `stdin_name` the name to read them under; `cache` is the folder for what
-    the next run can use, None for none; `jobs` is how many processes check, by default as many as are worth it.
+    the next run can use, None for none; `jobs` is how many processes check, by default as many as are worth it. With
+    `profile` every article is checked, whatever is known of it, so that the outcome tells what each rule costs.
     """
 
     paths: tuple[str, ...]
@@ -46,20 +47,22 @@ class Request:
     stdin_name: str | None = None
     cache: Path | None = None
     jobs: int | None = None
+    profile: bool = False
 
 
 @dataclass
 class Outcome:
     """A report, and hints for people.
 
-    Whether it fails the run, and all that the user should know besides, a line each, is told when the last of the
-    report's files has come.
+    Whether it fails the run, what the user should know besides, a line each, and the seconds that each rule took are
+    told when the last of the report's files has come.
     """
 
     report: Report
     hints: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
     failed: bool = False
+    costs: Counter[str] = field(default_factory=Counter)
 
 
 class _Linters:
@@ -137,6 +140,7 @@ class _Result(NamedTuple):
     problems: tuple[Problem, ...]
     is_empty: bool
     basis: bytes | None
+    costs: Mapping[str, float]
 
     def kept(self) -> str:
         """Gives it as a text to keep; nothing of one with problems is."""
@@ -149,7 +153,7 @@ class _Result(NamedTuple):
         head, _, printed = text.partition("\n")
         counts, allowed, is_empty = json.loads(head)
         counted = {Severity[name]: count for name, count in counts.items()}
-        return cls(Checked(path, counted, allowed, printed), (), is_empty, None)
+        return cls(Checked(path, counted, allowed, printed), (), is_empty, None, {})
 
 
 def run(request: Request, form: Format, progress: Callable[[int, int], None]) -> Outcome:
@@ -188,6 +192,7 @@ def _files(
         if result.is_empty:
             outcome.notes.append(f"{task.name}: empty, nothing to check")
         report.problems += result.problems
+        outcome.costs.update(result.costs)
         report.number += 1
         report.counts.update(result.checked.counts)
         report.allowed += result.checked.allowed
@@ -203,7 +208,7 @@ class _Checks:
 
     def __init__(self, request: Request, form: Format) -> None:
         self._request, self._form = request, form
-        self._results = Results(request.cache) if request.cache else None
+        self._results = Results(request.cache) if request.cache and not request.profile else None
         self._basis = Basis((form.key, str(request.min_severity), *request.select, "\0", *request.ignore))
 
     def results(self, tasks: Sequence[_Task]) -> Iterator[_Result | Exception]:
@@ -250,7 +255,8 @@ class _Checks:
         counts = Counter(finding.severity for finding in report.findings)
         checked = Checked(report.path, counts, len(report.suppressed), self._form.part(report))
         basis = self._basis_of(task, data) if self._results else None
-        return _Result(checked, report.problems, not report.source.text.strip(), basis)
+        costs = report.costs if self._request.profile else {}
+        return _Result(checked, report.problems, not report.source.text.strip(), basis, costs)
 
     def fails(self, file: Checked, task: _Task) -> bool:
         """Says whether what an article comes to fails the run."""

@@ -1,6 +1,6 @@
 """Files as sources: bytes that are text, decoded, without a byte order mark."""
 
-from pathlib import Path
+import os
 
 from edlint.errors import UnreadableError
 from edlint.text import Source
@@ -15,12 +15,12 @@ def read(path: str) -> Source:
 
 def data(path: str) -> bytes:
     """Gives the bytes of a file that is not too large; raises UnreadableError, saying what to do."""
-    file = Path(path)
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise UnreadableError(_too_large(size))
-        return file.read_bytes()
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise UnreadableError(_too_large(size))
+            return file.read()
     except FileNotFoundError as error:
         raise UnreadableError("no such file") from error
     except IsADirectoryError as error:

@@ -8,7 +8,7 @@ stands in the source, and `Block.in_source` translates.
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -18,6 +18,9 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+_span = partial(tuple.__new__, Span)  # of a pair, where there are many: in half the time
 
 
 class Position(NamedTuple):
@@ -44,6 +47,14 @@ class Source:
         """Gives the line and column of an offset, which may be the end of the text."""
         line = bisect_right(self._line_starts, offset, hi=len(self._line_starts) - 1)
         return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def positions(self, span: Span) -> tuple[int, int, int, int]:
+        """Gives the line and column of a span's start and those of its end, from 1."""
+        starts, (start, end) = self._line_starts, span
+        line = end_line = bisect_right(starts, start, hi=len(starts) - 1)
+        if end >= starts[line]:
+            end_line = bisect_right(starts, end, line, len(starts) - 1)
+        return line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1
 
     def line(self, offset: int) -> Span:
         """Gives the span of the line that an offset stands in, without its end."""
@@ -83,7 +94,7 @@ class Block:
     @cached_property
     def text(self) -> str:
         """The prose of the block; masked code and tags are `*` of their length, a line wrap is a line feed."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join([piece.text for piece in self.pieces])
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -101,7 +112,13 @@ class Block:
 
     def in_source(self, span: Span) -> Span:
         """Translates a span of `text` into the span of the source that it speaks of."""
-        index = self._piece_at(span.start)
+        start, end = span
+        pieces, starts = self.pieces, self.starts
+        index = bisect_right(starts, start) - 1
+        if start < end <= starts[index] + len(pieces[index][1]) and pieces[index][2]:  # in one piece, as nearly all are
+            offset = pieces[index][0][0] - starts[index]
+            return _span((start + offset, end + offset))
+        index = self._piece_at(start)
         piece, start = self.pieces[index], span.start - self.starts[index]
         first = piece.span.start + start if piece.verbatim else piece.span.start
         if span.end <= span.start:
@@ -114,18 +131,24 @@ class Block:
 
     def part(self, span: Span) -> "Block":
         """Gives a part of the block as a block of its own; of a piece that is not verbatim it takes all."""
-        pieces = []
-        for piece, start in zip(self.pieces, self.starts, strict=True):
-            end = start + len(piece.text)
-            if start >= span.end and piece.text:
+        begin, stop = span
+        pieces, starts = list[Piece](), self.starts
+        for index in range(self._piece_at(begin), len(self.pieces)):
+            piece, start = self.pieces[index], starts[index]
+            length = len(piece.text)
+            if start >= stop and length:
                 break
-            if end > span.start and piece.text:
-                pieces.append(_part(piece, max(span.start - start, 0), min(span.end - start, len(piece.text))))
-        return Block(self.kind, tuple(pieces), self.ancestors)
+            if start + length > begin and length:
+                pieces.append(_part(piece, max(begin - start, 0), min(stop - start, length)))
+        cut = tuple(pieces)
+        return Block(self.kind, cut, self.ancestors) if cut != self.pieces else self
 
     def is_verbatim(self, span: Span) -> bool:
         """Says whether a span of `text` is one unbroken run of the source, so that it can be edited there."""
-        pieces = self.pieces[self._piece_at(span.start) : self._piece_at(max(span.end - 1, span.start)) + 1]
+        first, last = self._piece_at(span.start), self._piece_at(max(span.end - 1, span.start))
+        if first == last:
+            return self.pieces[first].verbatim
+        pieces = self.pieces[first : last + 1]
         joined = all(a.span.end == b.span.start for a, b in pairwise(pieces))
         return joined and all(piece.verbatim for piece in pieces)
 
@@ -142,10 +165,11 @@ class Block:
 
 
 def _part(piece: Piece, start: int, end: int) -> Piece:
-    text = piece.text[start:end]
-    if not piece.verbatim or text == piece.text:
-        return piece._replace(text=text)
-    return piece._replace(span=Span(piece.span.start + start, piece.span.start + end), text=text)
+    (offset, last), whole, verbatim, marks = piece
+    text = whole[start:end]
+    if len(text) == len(whole):
+        return piece
+    return Piece(Span(offset + start, offset + end) if verbatim else Span(offset, last), text, verbatim, marks)
 
 
 class Comment(NamedTuple):

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from edlint.article import Article
-from edlint.finding import Finding, Place
+from edlint.finding import Place
 from edlint.rule import names_rule
 from edlint.text import Block, Comment, Piece, Source, Span
 
@@ -37,6 +37,7 @@ _VALES = re.compile(
     r"|(?P<name>[\w.-]+)\s*(?P<words>\[.*\])?\s*=\s*(?P<verb>YES|NO|on|off))\s*\Z",
     re.DOTALL,
 )
+_NOT_BLANK = re.compile(r"\S")
 VERBS = ("disable-next-line", "disable-line", "disable-file", "disable", "enable")
 
 
@@ -68,13 +69,10 @@ class Suppression(NamedTuple):
     reason: str
     judged: bool = True
 
-    def allows(self, finding: Finding, source: Source) -> bool:
-        """Says whether a finding is allowed."""
-        if not (self.range.start <= finding.span.start <= self.range.end and self.target.names(finding.rule)):
-            return False
-        found = " ".join(source.text[finding.span.start : finding.span.end].split())
-        words = self.target.words
-        return words is None or (words in found if self.judged else words == found)
+    def allows(self, rule: str, found: str) -> bool:
+        """Says whether a rule may find some words within the range."""
+        words, found = self.target.words, " ".join(found.split())
+        return self.target.names(rule) and (words is None or (words in found if self.judged else words == found))
 
 
 class Suppressions(NamedTuple):
@@ -100,6 +98,8 @@ def allowances(_: Article) -> Allowances:
 def suppressions(article: Article) -> Suppressions:
     """Reads the suppressions of an article; ask through `article.once`."""
     document = article.document
+    if not document.comments and "edlint" not in document.meta:
+        return Suppressions()
     reading = _Reading(document.source)
     for target, reason, place in _in_front_matter(article):
         reading.found.append(Suppression(place, target, Span(0, len(document.source.text)), reason))
@@ -195,9 +195,8 @@ class _Reading:
             return Span(0, len(self._source.text))
         if verb == "disable-line":
             return self._source.line(span.start)
-        end = self._source.line(span.end).end
-        rest = self._source.text[end:]
-        return self._source.line(end + len(rest) - len(rest.lstrip()))
+        word = _NOT_BLANK.search(self._source.text, self._source.line(span.end).end)
+        return self._source.line(word.start() if word else len(self._source.text))
 
 
 def _ranged(one: tuple[Place, Target, str], end: int) -> tuple[Place, Target, Span, str]:

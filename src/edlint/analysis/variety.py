@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from edlint.analysis.dates import MONTHS, dates_in
 from edlint.article import Article
 from edlint.text import Block
 
@@ -114,6 +113,8 @@ def _found(texts: Iterable[str], sign: Sign) -> tuple[set[str], set[str]]:
 
 def _dates(article: Article, block: Block) -> tuple[set[str], set[str]]:
     """The dates that only one of the two writes: `18 January 2020`, or `Jan. 18` and `January 18, 2020`."""
+    from edlint.analysis.dates import MONTHS, dates_in  # which an article that names its country does not need
+
     british, american = set[str](), set[str]()
     for date in dates_in(article, block):
         if date.month_span is None or not date.days or date.ordinal:

@@ -4,17 +4,19 @@ A block may come whole, with inline markup masked, or in parts as blocks of thei
 Offsets of a view are its own, and `in_source` translates them as it does for any block.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePath
+from typing import NamedTuple
 
-from edlint.analysis.quotations import quotations
 from edlint.analysis.sentences import sentences_of
 from edlint.article import Article
 from edlint.scope import INLINE, SENTENCE, SPEECH, UNREAD, Scope, Terms
 from edlint.text import Block, Piece, Source, Span
 
 _MARKS_OF_CODE = "`"
+_CUTTING = INLINE | {SPEECH, SENTENCE}
 # What a summary holds: running text, not headings, tables, captions or front matter.
 _NOT_IN_SUMMARY = ("heading", "table", "caption", "alt", "frontmatter", "title", "description", "pre")
 
@@ -40,20 +42,51 @@ def _seen(article: Article, scope: Scope) -> Iterator[Block]:
         yield from (block for block in article.document.blocks if block.kind == "frontmatter.summary")
         yield from summary(article)
         return
+    fitting = _fitting(scope, _suffix(article))
     for block in article.document.blocks:
-        yield from _shown(article, block, scope)
+        yield from _shown(article, block, fitting)
 
 
 def views_of(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
     """Gives what a scope shows of one block."""
-    return _shown(article, block, scope)
+    return tuple(_shown(article, block, _fitting(scope, _suffix(article))))
 
 
-def _shown(article: Article, block: Block, scope: Scope) -> tuple[Block, ...]:
+def _suffix(article: Article) -> str:
+    return PurePath(article.path).suffix.removeprefix(".").lower()
+
+
+class _Fit(NamedTuple):
+    """The terms of an alternative that a block fits, and whether they leave the block as it is."""
+
+    terms: Terms
+    is_whole: bool
+
+
+_Fitting = Callable[[str, tuple[str, ...]], tuple[_Fit, ...]]  # by a block's kind and ancestors
+
+
+@lru_cache(1 << 8)
+def _fitting(scope: Scope, suffix: str) -> _Fitting:
+    """Gives what says how blocks of a kind and with some ancestors fit a scope, in files of an ending.
+
+    There are many blocks, and few kinds of them.
+    """
+
+    @lru_cache(1 << 10)
+    def fits(kind: str, ancestors: tuple[str, ...]) -> tuple[_Fit, ...]:
+        fitting = scope.fitting(Block(kind, (), ancestors), suffix)
+        return tuple(_Fit(terms, _CUTTING.isdisjoint(term for term, _ in terms)) for terms in fitting)
+
+    return fits
+
+
+def _shown(article: Article, block: Block, fitting: _Fitting) -> Iterable[Block]:
     """What the first alternative of a scope that shows anything of a block shows of it."""
-    suffix = PurePath(article.path).suffix.removeprefix(".").lower()
-    cuts = (tuple(_cut(article, block, terms)) for terms in scope.fitting(block, suffix))
-    return next(filter(None, cuts), ())
+    for terms, is_whole in fitting(block.kind, block.ancestors):
+        if shown := (block,) if is_whole else tuple(_cut(article, block, terms)):
+            return shown
+    return ()
 
 
 def _raw(source: Source) -> Iterator[Block]:
@@ -93,6 +126,9 @@ def _cut(article: Article, block: Block, terms: Terms) -> Iterator[Block]:
 
 def _without(block: Block, mark: str, source: Source) -> Iterator[Block]:  # noqa: ARG001 - as `_within`
     """The block with all that stands in some inline markup masked."""
+    if not any(mark in piece.marks for piece in block.pieces):
+        yield block
+        return
     pieces = tuple(
         piece._replace(text="*" * len(piece.text), verbatim=False) if mark in piece.marks else piece
         for piece in block.pieces
@@ -129,6 +165,8 @@ def _said(article: Article, block: Block, view: Block) -> Iterator[Block]:
 
 def speech(article: Article, block: Block) -> Iterator[Span]:
     """Gives the spans of a block that are quoted, by quotation marks or by markup."""
+    from edlint.analysis.quotations import quotations  # which takes a while to import, and not every run asks
+
     yield from article.once(quotations).within(block)
     at = 0
     for inside, run in groupby(block.pieces, key=lambda piece: "quote" in piece.marks):

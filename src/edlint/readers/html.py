@@ -16,9 +16,9 @@ SUFFIXES = (".html", ".htm")
 def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     """Reads a page into blocks in source order."""
     head = front_matter.read(source.text)
-    body = source.text[head.end :]
+    body = head.without(source.text)
     holes = reading.holes(body, head.end)
     # The head of a page has its title.
     shown = replace(reading, skipped=reading.skipped - {"head"})
     found, comments = hypertext.read(markup.masked(body, holes), 0, (), shown)
-    return head.document(source, (markup.placed(block, body, holes, head.end) for block in found), comments)
+    return head.document(source, (markup.placed(block, body, holes) for block in found), comments)

@@ -5,8 +5,9 @@ a link's target or an attribute they would turn into text.
 """
 
 import re
-from bisect import bisect_right
-from itertools import accumulate, pairwise
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from edlint import front_matter, markup
@@ -15,7 +16,6 @@ from edlint.text import Block, Comment, Document, Piece, Source, Span
 
 SUFFIXES = (".md", ".markdown")
 _LONE_CR = re.compile(r"\r(?!\n)")
-_WIDE = re.compile(r"[^\x00-\x7f]+")
 
 
 # Display math, which ends at a blank line at the latest.
@@ -30,20 +30,26 @@ def read(source: Source, reading: Reading = EVERYTHING) -> Document:
     """Reads Markdown into blocks in source order."""
     import pyromark
 
-    extensions = ("TABLES", "FOOTNOTES", "STRIKETHROUGH", "TASKLISTS", "HEADING_ATTRIBUTES", "GFM")
-    options = pyromark.Options(sum(pyromark.Options[f"ENABLE_{name}"] for name in extensions))
     head = front_matter.read(source.text)
-    body = source.text[head.end :]
-    text = _LONE_CR.sub("\n", body)
+    body = head.without(source.text)
+    text = _LONE_CR.sub("\n", body) if "\r" in body else body
     holes = markup.joined([*reading.holes(body, head.end), *_math(text)])
-    text = markup.masked(text, holes)
-    reader = _Reader(text, reading)
-    for event, span in pyromark.events_with_range(text, options=options):
-        reader.take(event, span["start"], span["end"])
-    blocks = [markup.placed(block, body, holes, head.end) for block in reader.found]
-    for kind, shown in markup.shown_by_tags(body, holes) if reading.tags else ():
-        blocks.append(markup.placed(Block(kind, (Piece(shown, body[shown.start : shown.end]),)), body, [], head.end))
+    shown = markup.masked(text, holes)
+    reader = _Reader(shown, reading, joins=text is body)
+    reader.take(pyromark.events_with_range(shown, options=_options()))
+    blocks = [markup.placed(block, body, holes) for block in reader.found]
+    for kind, (start, end) in markup.shown_by_tags(body, holes) if reading.tags else ():
+        blocks.append(markup.placed(Block(kind, (Piece(Span(start, end), body[start:end]),)), body, []))
     return head.document(source, blocks, reader.comments)
+
+
+@cache
+def _options() -> Any:
+    """What of Markdown is read beyond CommonMark."""
+    import pyromark
+
+    extensions = ("TABLES", "FOOTNOTES", "STRIKETHROUGH", "TASKLISTS", "HEADING_ATTRIBUTES", "GFM")
+    return pyromark.Options(sum(pyromark.Options[f"ENABLE_{name}"] for name in extensions))
 
 
 def _math(text: str) -> list[Span]:
@@ -62,23 +68,19 @@ def _is_formula(match: re.Match[str], text: str) -> bool:
 
 
 class _Offsets:
-    """Code points for offsets in UTF-8 bytes."""
+    """Code points for offsets in UTF-8 bytes, each counted from the one asked for before, which is never far."""
 
     def __init__(self, text: str) -> None:
-        runs = [(match.start(), match.end()) for match in _WIDE.finditer(text)]
-        extra = list(accumulate((len(text[a:b].encode()) - (b - a) for a, b in runs), initial=0))
-        self._text, self._runs, self._extra = text, runs, extra
-        self._ends = [end + more for (_, end), more in zip(runs, extra[1:], strict=True)]
+        self._data = text.encode()
+        self._byte = self._point = 0
 
     def __getitem__(self, byte: int) -> int:
-        run = bisect_right(self._ends, byte)
-        if run < len(self._runs):
-            start, end = self._runs[run]
-            into = byte - self._extra[run] - start
-            if into > 0:
-                part = self._text[start:end].encode()[:into]
-                return start + len(part.decode(errors="ignore"))
-        return byte - self._extra[run]
+        if byte >= self._byte:
+            self._point += len(self._data[self._byte : byte].decode())
+        else:
+            self._point -= len(self._data[byte : self._byte].decode())
+        self._byte = byte
+        return self._point
 
 
 # What pulldown-cmark calls the things that blocks stand in, and the names that scopes know.
@@ -88,20 +90,36 @@ _INLINE = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "striket
 # The elements of HTML that they are.
 _ELEMENTS = {"Emphasis": ("em", "i"), "Strong": ("strong", "b"), "Strikethrough": ("del", "s"), "Link": ("a",),
              "BlockQuote": ("blockquote",), "List": ("ul", "ol"), "Item": ("li",), "Table": ("table",),
-             "Paragraph": ("p",)}  # fmt: skip
+             "Paragraph": ("p",), **{f"H{level}": (f"h{level}",) for level in range(1, 7)}}  # fmt: skip
+_BLOCKS = frozenset(("Paragraph", "Heading", "TableCell"))
+_UNMARKED = frozenset[str]()
+
+
+@lru_cache(1 << 8)
+def _tags_of(elements: frozenset[str]) -> frozenset[str]:
+    """The tags, headings by their levels, that are any of some elements of HTML."""
+    return frozenset(tag for tag, names in _ELEMENTS.items() if not elements.isdisjoint(names))
 
 
 class _Reader:
-    """Turns events into blocks, whose spans are code points of the body."""
+    """Turns events into blocks, whose spans are code points of the text."""
 
-    def __init__(self, text: str, reading: Reading) -> None:
-        self._text, self._offsets, self._reading = text, _Offsets(text), reading
+    def __init__(self, text: str, reading: Reading, *, joins: bool) -> None:
+        """Takes a text; `joins` says whether all of it that is verbatim in it is so in the source."""
+        self._text, self._reading, self._joins = text, reading, joins
+        # Where all is ASCII, each byte is a code point.
+        self._offsets = range(len(text) + 1) if text.isascii() else _Offsets(text)
+        self._unread = reading.inline_masked | reading.skipped
+        self._masked_tags, self._skipped_tags = _tags_of(self._unread), _tags_of(reading.skipped) - _INLINE.keys()
         self._masking = 0  # how many elements are open whose words are masked
         self._skipping = 0  # and how many that are skipped
         self._containers: list[str] = []
         self._kind = ""  # of the block that is being collected
         self._pieces: list[Piece] = []
+        # Where the words stand that read as in the source and are no piece yet; most come in several events.
+        self._run_start = self._run_end = 0
         self._marks: list[str] = []
+        self._marked = _UNMARKED  # the same, as pieces have them
         self._html_code = 0  # how many elements of code are open
         self._gap = False  # whether something was left out since the last word
         self._images: list[tuple[str, list[Piece]]] = []
@@ -112,30 +130,27 @@ class _Reader:
         self.found: list[Block] = []
         self.comments: list[Comment] = []
 
-    def take(self, event: Any, start: int, end: int) -> None:
-        """Takes the next event, with its range in bytes."""
-        name, data = (event, None) if isinstance(event, str) else next(iter(event.items()))
-        if name == "Start":
-            self._start(*_tag(data))
-        elif name == "End":
-            self._end(*_tag(data), start, end)
-        elif not self._code_block:
-            self._leaf(name, data, self._offsets[start], self._offsets[end])
-
-    def _is_in(self, elements: frozenset[str], tag: str, data: Any = None) -> bool:
-        if tag != "Heading":
-            return not elements.isdisjoint(_ELEMENTS.get(tag, ()))
-        level = data if isinstance(data, str) else data["level"]  # as the end and the start of one have it
-        return level.lower() in elements
+    def take(self, events: Iterable[tuple[Any, Any]]) -> None:
+        """Takes events, each with its range in bytes."""
+        offsets = self._offsets
+        for event, span in events:
+            name, data = (event, None) if isinstance(event, str) else next(iter(event.items()))
+            if name == "Start":
+                self._start(*_tag(data))
+            elif name == "End":
+                self._end(*_tag(data), span)
+            elif not self._code_block:
+                self._leaf(name, data, offsets[span["start"]], offsets[span["end"]])
 
     def _start(self, tag: str, data: Any) -> None:
-        if self._is_in(self._reading.skipped, tag, data) and tag not in _INLINE:
+        if self._skipped_tags and _level(tag, data) in self._skipped_tags:
             self._finish()
             self._skipping += 1
         if tag in _INLINE:
-            self._marks.append(_INLINE[tag])
-            self._masking += self._is_masked(tag)
+            self._mark(_INLINE[tag])
+            self._masking += tag in self._masked_tags
         elif tag == "Image":
+            self._end_run()
             self._images.append((self._kind, self._pieces))
             self._pieces = []
         elif tag == "CodeBlock":
@@ -151,20 +166,17 @@ class _Reader:
             self._kind = "list.item" if tag == "Item" else ""
         elif tag == "TableHead":
             self._header = True
-        elif tag in ("Paragraph", "Heading", "TableCell"):
+        elif tag in _BLOCKS:
             self._finish()
             cell = "table.header" if self._header else "table.cell"
             self._kind = {"Paragraph": "paragraph", "TableCell": cell}.get(tag) or f"heading.{data['level'].lower()}"
 
-    def _is_masked(self, tag: str) -> bool:
-        return self._is_in(self._reading.inline_masked | self._reading.skipped, tag)
-
-    def _end(self, tag: str, data: Any, start: int, end: int) -> None:
+    def _end(self, tag: str, data: Any, span: Any) -> None:
         if tag in _INLINE:
-            self._marks.pop()
-            self._masking -= self._is_masked(tag)
+            self._unmark()
+            self._masking -= tag in self._masked_tags
         elif tag == "Image":
-            self._end_image(Span(self._offsets[start], self._offsets[end]))
+            self._end_image(Span(self._offsets[span["start"]], self._offsets[span["end"]]))
         elif tag == "CodeBlock":
             self._finish()
             self._code_block = False
@@ -175,17 +187,17 @@ class _Reader:
             self._containers.pop()
         elif tag == "TableHead":
             self._header = False
-        elif tag in ("Paragraph", "Heading", "TableCell"):
+        elif tag in _BLOCKS:
             self._finish()
-        if self._is_in(self._reading.skipped, tag, data) and tag not in _INLINE:
+        if self._skipped_tags and _level(tag, data) in self._skipped_tags:
             self._finish()
             self._skipping -= 1
 
     def _leaf(self, name: str, data: Any, start: int, end: int) -> None:
         if name == "Text":
-            self._add(Span(start, end), data, masked=bool(self._html_code))
+            self._add(start, end, data, masked=self._html_code > 0)
         elif name in ("SoftBreak", "HardBreak"):
-            self._add(Span(start, end), "\n")
+            self._add(start, end, "\n")
         elif name == "Code":
             self._code(Span(start, end), data)
         elif name == "InlineHtml":
@@ -193,27 +205,61 @@ class _Reader:
         elif name == "Html" and self._html is not None:
             self._html.append((start, end))
         elif name == "FootnoteReference":
-            self._pieces.append(Piece(Span(start, end), "", verbatim=False, marks=frozenset({"note"})))
+            self._add_piece(Piece(Span(start, end), "", verbatim=False, marks=frozenset({"note"})))
+
+    def _mark(self, name: str) -> None:
+        """Opens a mark around the words that follow."""
+        self._end_run()
+        self._marks.append(name)
+        self._marked = frozenset(self._marks)
+
+    def _unmark(self, name: str | None = None) -> None:
+        """Closes a mark, the last one without a name; one that broken HTML has closed already stays closed."""
+        if self._marks and (name is None or name in self._marks):
+            self._end_run()
+            self._marks.remove(name) if name else self._marks.pop()
+            self._marked = frozenset(self._marks)
 
     def _code(self, span: Span, code: str) -> None:
         """Adds code, masked to its own length, in the place of its marks, too, or bare where a house reads code."""
-        if "code" in self._reading.inline_masked | self._reading.skipped:
-            self._pieces.append(Piece(span, "*" * len(code), verbatim=False, marks=frozenset((*self._marks, "code"))))
+        if "code" in self._unread:
+            self._add_piece(Piece(span, "*" * len(code), verbatim=False, marks=self._marked | {"code"}))
             return
         written = self._text[span.start : span.end]
         start = span.start + written.find(code)
-        self._marks.append("code")
-        self._add(Span(start, start + len(code)) if code in written else span, code)
-        self._marks.pop()
+        self._mark("code")
+        self._add(*((start, start + len(code)) if code in written else span), code)
+        self._unmark()
 
-    def _add(self, span: Span, text: str, *, masked: bool = False) -> None:
+    def _add(self, start: int, end: int, text: str, *, masked: bool = False) -> None:
+        """Adds words that stand in a span of the text."""
+        if masked or self._gap or self._masking or self._text[start:end] != text:
+            self._add_changed(Span(start, end), text, masked=masked)
+            return
+        if start != self._run_end or not self._joins:
+            self._end_run()
+            self._run_start = start
+        self._run_end = end
+
+    def _add_changed(self, span: Span, text: str, *, masked: bool) -> None:
+        self._end_run()
         if self._gap:
             span, text = markup.closed_up(self._pieces, span, text)
         self._gap = False
         if masked or self._masking:
             text = "*" * len(text)
-        verbatim = self._text[span.start : span.end] == text
-        self._pieces.append(Piece(span, text, verbatim, frozenset(self._marks)))
+        self._pieces.append(Piece(span, text, self._text[span.start : span.end] == text, self._marked))
+
+    def _add_piece(self, piece: Piece) -> None:
+        self._end_run()
+        self._pieces.append(piece)
+
+    def _end_run(self) -> None:
+        """Makes a piece of the words that are none yet."""
+        start, end = self._run_start, self._run_end
+        if start < end:
+            self._pieces.append(Piece(Span(start, end), self._text[start:end], marks=self._marked))
+            self._run_start = end
 
     def _inline_html(self, span: Span, tag: str) -> None:
         from edlint import html_tokens, hypertext  # few articles have HTML
@@ -225,32 +271,30 @@ class _Reader:
             self.comments.append(Comment(span, token.text))
             self._gap = True
         elif token.text == "br":
-            self._add(span, "\n")
+            self._add(*span, "\n")
         elif token.text in markup.PICTURES:
-            self._add(span, "*")  # it parts the words beside it, as a word would
+            self._add(*span, "*")  # it parts the words beside it, as a word would
             if pieces := hypertext.attribute(tag, token.attributes.get("alt", Span(0, 0)), span.start):
                 self._alts.append(Block("alt", pieces, tuple(self._containers)))
         else:
             self._element(span, token.text, opens=token.kind == "open")
 
     def _element(self, span: Span, name: str, *, opens: bool) -> None:
-        if name in self._reading.inline_masked | self._reading.skipped:
+        if name in self._unread:
             if opens and name in markup.SHOWN_WHOLE:
-                self._add(span, "*")
+                self._add(*span, "*")
             self._html_code = max(self._html_code + (1 if opens else -1), 0)
-        mark = markup.INLINE_MARKS.get(name)
-        if mark and opens:
-            self._marks.append(mark)
-        elif mark in self._marks:
-            self._marks.remove(mark)
+        if mark := markup.INLINE_MARKS.get(name):
+            self._mark(mark) if opens else self._unmark(mark)
 
     def _end_image(self, span: Span) -> None:
+        self._end_run()
         alt = markup.trimmed(self._pieces)
         if alt:
             self._alts.append(Block("alt", alt, tuple(self._containers)))
         self._kind, self._pieces = self._images.pop()
         # The picture parts the words beside it, as a word would.
-        self._pieces.append(Piece(span, "*", verbatim=False, marks=frozenset(self._marks)))
+        self._pieces.append(Piece(span, "*", verbatim=False, marks=self._marked))
 
     def _end_html(self) -> None:
         lines, self._html = self._html or [], None
@@ -267,14 +311,15 @@ class _Reader:
 
     def _finish(self) -> None:
         """Ends the block that is being collected."""
-        pieces = markup.trimmed(self._pieces)
+        self._end_run()
+        pieces = markup.trimmed(self._pieces) if self._pieces else ()
         if pieces and not self._skipping:
             kind = self._kind or "paragraph"
             around = self._containers[:-1] if kind in self._containers[-1:] else self._containers
             self.found.append(Block(kind, pieces, tuple(around)))
         self.found += self._alts if not self._skipping else ()
         self._pieces, self._alts = [], []
-        self._html_code, self._marks, self._masking = 0, [], 0
+        self._html_code, self._marks, self._marked, self._masking = 0, [], _UNMARKED, 0
 
 
 def _tag(data: Any) -> tuple[str, Any]:
@@ -282,10 +327,15 @@ def _tag(data: Any) -> tuple[str, Any]:
     return (data, None) if isinstance(data, str) else next(iter(data.items()))
 
 
+def _level(tag: str, data: Any) -> str:
+    """The level of a heading, as the start and the end of one have it, the tag of all else."""
+    if tag != "Heading":
+        return tag
+    return str(data if isinstance(data, str) else data["level"])
+
+
 def _only(html: str, lines: list[tuple[int, int]]) -> str:
     """HTML with what lies between its lines blanked out."""
     start = lines[0][0]
-    gaps = ((a[1] - start, b[0] - start) for a, b in pairwise(lines))
-    for gap_start, gap_end in gaps:
-        html = html[:gap_start] + " " * (gap_end - gap_start) + html[gap_end:]
-    return html
+    gaps = [*(b[0] - a[1] for a, b in pairwise(lines)), 0]
+    return "".join([html[a - start : b - start] + " " * gap for (a, b), gap in zip(lines, gaps, strict=True)])
