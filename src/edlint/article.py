@@ -52,6 +52,9 @@ class Vocabulary(Protocol):
         """Says whether the words found at a span of a text hold an accepted word or lie in an accepted phrase."""
 
 
+_LANGUAGE = ("lang", "language", "locale")  # fields of front matter
+
+
 class Scanner(Protocol):
     """What an article needs to find out where rules can match at all; `scanner` has the real one."""
 
@@ -81,6 +84,12 @@ class Article:
     styles_path: Path | None = None
     scanners: Mapping[Any, Scanner] = field(default_factory=dict)
     _learnt: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def language(self) -> str:
+        """The language that the front matter names, in small letters with a hyphen (`en-gb`), `en` without any."""
+        meta = self.document.meta
+        return next((str(meta[key]) for key in _LANGUAGE if meta.get(key)), "en").lower().replace("_", "-")
 
     def once(self, question: "Callable[[Article], T]") -> T:
         """Answers a question about the article (a function of it) and keeps the answer for the next who asks."""

@@ -57,10 +57,9 @@ def _files(house: Config, rules: Ruleset) -> Iterator[Path]:
         yield from vocabularies.files(words.folder)
     for rule in rules.rules:
         yield from rule.origin.bases
-        roots = companions.roots(house.styles_path, rule)
-        yield from companions.affixes_of(rule, roots)
+        yield from companions.affixes_of(house.styles_path, rule)
         if of_kind := getattr(kinds.kind(rule.kind), "files", None):
-            yield from of_kind(rule.options, roots)
+            yield from of_kind(rule.options, companions.roots(house.styles_path, rule))
 
 
 def _model(name: str) -> Iterator[tuple[str, os.stat_result]]:

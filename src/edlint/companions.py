@@ -58,10 +58,10 @@ def looked_for(roots: Sequence[Path]) -> str:
     return f" (looked for in {roots[0]})" if roots else ""
 
 
-def affixes_of(rule: Rule, roots: Sequence[Path]) -> list[Path]:
+def affixes_of(styles: Path | None, rule: Rule) -> list[Path]:
     """Gives the files of the affixes that a rule may name; some kinds let it."""
     name = getattr(rule.options, "affix", "")
-    looked_in = folders(DICTIONARIES, roots) if name else []
+    looked_in = folders(DICTIONARIES, roots(styles, rule)) if name else []
     return [found for folder in looked_in if (found := folder / f"{name}.aff").is_file()]
 
 

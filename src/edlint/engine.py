@@ -24,7 +24,6 @@ from edlint import findings, masks, sources
 from edlint.analysis import scan
 from edlint.analysis.suppressions import Suppression, allowances, suppressions
 from edlint.analysis.terms import terms
-from edlint.analysis.variety import language, variety
 from edlint.article import Article, Pipeline
 from edlint.config import Config
 from edlint.errors import ModelError
@@ -221,8 +220,11 @@ def _spoken(roster: _Roster, article: Article) -> str:
 
     What the article shows decides between rules for several countries alone: a house that has rules for one has chosen.
     """
-    named = language(article)
-    return article.once(variety) if named == "en" and len(roster.countries) > 1 else named
+    if article.language != "en" or len(roster.countries) < 2:
+        return article.language
+    from edlint.analysis.variety import variety  # which a house with rules for one country does not need
+
+    return article.once(variety)
 
 
 def _speaks(rule: Rule, spoken: str) -> bool:

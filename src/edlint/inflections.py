@@ -8,14 +8,15 @@ meant as such is written `\/`.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import TYPE_CHECKING
 
-from edlint import dictionaries
-from edlint.affixes import Affixes
+if TYPE_CHECKING:
+    from edlint.affixes import Affixes
 
 _PART = re.compile(r"\\.|(?P<word>\w[\w'’-]*)/(?P<flags>\w+(?:,\w+)*)|(?P<slash>/)", re.DOTALL)
 
 
-def forms(word: str, flags: str, known: Affixes) -> list[str]:
+def forms(word: str, flags: str, known: "Affixes") -> list[str]:
     """Gives the forms of a word, itself first; raises ValueError for a flag that stands for no affixes."""
     wanted = known.flags(flags)
     for flag in sorted(wanted):
@@ -24,7 +25,7 @@ def forms(word: str, flags: str, known: Affixes) -> list[str]:
     return list(dict.fromkeys(known.forms(word, wanted)))
 
 
-def written_out(token: str, known: Affixes) -> list[str]:
+def written_out(token: str, known: "Affixes") -> list[str]:
     """Gives the expressions that one with flags stands for, the longest first; raises ValueError for a stray slash."""
     parts, end = list[list[str]](), 0
     for match in _PART.finditer(token):
@@ -42,6 +43,10 @@ def written_out(token: str, known: Affixes) -> list[str]:
 
 def faulty(tokens: Iterable[str], affix: str) -> Iterator[str]:
     """Says of each token what is wrong with its flags, as far as `affix` names the affixes that come along."""
+    if not affix:
+        return
+    from edlint import dictionaries  # which few rules need
+
     for token in tokens if affix in dictionaries.NAMES else ():
         try:
             written_out(token, dictionaries.affixes_of())

@@ -9,7 +9,8 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -75,13 +76,18 @@ def is_ours(path: Path) -> bool:
 def key_of(parts: Iterable[bytes]) -> str:
     """Gives the key for something made from parts by this edlint, this Python and this `regex`."""
     found = hashlib.blake2b(digest_size=16)
-    for part in (*parts, __version__.encode(), sys.version.encode(), *_code()):
+    for part in (*parts, _made_by()):
         found.update(len(part).to_bytes(8, "big") + part)
     return found.hexdigest()
 
 
-def _code() -> Iterable[bytes]:
-    """What tells this code from another, also in a checkout that is being worked on."""
+@cache
+def _made_by() -> bytes:
+    """What tells this edlint, Python and `regex` from others, also in a checkout that is being worked on."""
+    return "\n".join((__version__, sys.version, *_code())).encode()
+
+
+def _code() -> Iterator[str]:
     library = find_spec("regex")
     folders = [Path(__file__).parent, *([Path(library.origin).parent] if library and library.origin else [])]
     for folder in folders:
@@ -89,4 +95,4 @@ def _code() -> Iterable[bytes]:
             for name in names:
                 if name.endswith((".py", ".so", ".pyd")):
                     found = os.stat(os.path.join(here, name))
-                    yield f"{name} {found.st_size} {found.st_mtime_ns}".encode()
+                    yield f"{name} {found.st_size} {found.st_mtime_ns}"

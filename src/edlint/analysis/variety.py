@@ -17,7 +17,6 @@ BRITISH, AMERICAN = "en-gb", "en-us"
 
 _ENOUGH = 4  # the weight of British signs that it takes: two strong ones
 _MAJORITY = 3  # how many times the weight of the American ones that must be
-_KEYS = ("lang", "language", "locale")  # of front matter
 
 # The beginnings of words that the two spell in two ways, British ending first; an ending in capitals belongs to a name.
 _OUR = (
@@ -77,12 +76,6 @@ _WEAK = (
     _sign(r"[a-z]{2}[”\"][.,](?=\s|\Z)", r"(?<=[a-z],)[”\"](?=\s[a-z])"),
 )
 _WORD = re.compile(r"\b[a-z]{3,20}\b")  # an ending after a capital belongs to a name, which keeps its own spelling
-
-
-def language(article: Article) -> str:
-    """Gives the language that the front matter names, in small letters with a hyphen (`en-gb`), `en` without any."""
-    meta = article.document.meta
-    return next((str(meta[key]) for key in _KEYS if meta.get(key)), "en").lower().replace("_", "-")
 
 
 def variety(article: Article) -> str:

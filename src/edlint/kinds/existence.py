@@ -17,14 +17,17 @@ Keys:
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from edlint import companions, dialect, inflections, pattern
-from edlint.affixes import Affixes
 from edlint.analysis import scan
 from edlint.analysis.terms import excepted
 from edlint.article import Article
 from edlint.finding import Hit, Place
 from edlint.rule import Rule
+
+if TYPE_CHECKING:
+    from edlint.affixes import Affixes
 
 FAULTS = ()
 
@@ -64,7 +67,7 @@ class Options:
     def _without_flags(self) -> "dict[Affixes, Options]":
         return {}
 
-    def without_flags(self, known: Affixes) -> "Options":
+    def without_flags(self, known: "Affixes") -> "Options":
         """Gives the options with all forms of the tokens; raises ValueError for a stray slash."""
         if known not in self._without_flags:
             tokens = (form for token in self.tokens for form in inflections.written_out(token, known))

@@ -19,14 +19,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from edlint import companions, inflections, pattern
-from edlint.affixes import Affixes
 from edlint.analysis import scan
 from edlint.analysis.terms import excepted
 from edlint.article import Article
 from edlint.finding import Hit, OfferedFix, Place, PlacedEdit
 from edlint.rule import Rule
+
+if TYPE_CHECKING:
+    from edlint.affixes import Affixes
 
 FAULTS = ()
 _REFERENCE = re.compile(r"\$(\d)")
@@ -69,7 +72,7 @@ class Options:
     def _without_flags(self) -> "dict[Affixes, Options]":
         return {}
 
-    def without_flags(self, known: Affixes) -> "Options":
+    def without_flags(self, known: "Affixes") -> "Options":
         """Gives the options with all forms of the words; raises ValueError for a stray slash."""
         if known not in self._without_flags:
             pairs = ((form, key) for key in self.keys for form in inflections.written_out(key, known))
