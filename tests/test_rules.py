@@ -235,6 +235,27 @@ def test_edlint_rules_lists_all_with_kind_and_severity(edlint, write) -> None:
     assert lines["Facts.WeekdayMismatch"] == ["calendar", "off"]
 
 
+def test_edlint_rules_slow_lists_what_no_literal_tells_of(edlint, write) -> None:
+    write(".edlint.yml", "styles: [House]\n")
+    write("House/Words.yml", "extends: existence\nmessage: no\ntokens: [utilize, 'm[ae]n of', '[A-Z]{3,5}']\n")
+    assert edlint("rules", "--slow").out == "House.Words  [A-Z]{3,5}\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_profile_tells_what_rules_took_after_the_report(edlint, write, jobs: str) -> None:
+    write(".edlint.yml", "styles: [House]\n")
+    write("House/Words.yml", "extends: existence\nmessage: no\ntokens: [utilize]\n")
+    write("House/Rare.yml", "extends: existence\nmessage: no\ntokens: [zugzwang]\n")
+    for number in range(4):
+        write(f"{number}.md", "They utilize it.\n")
+    ran = edlint("--profile", "--jobs", jobs, ".")
+    assert ran.out == edlint(".").out
+    head, *rows = ran.err.splitlines()
+    assert head.split() == ["seconds", "share", "rule"]
+    assert "House.Words" in [row.split()[2] for row in rows]
+    assert "House.Rare" not in ran.err
+
+
 @pytest.mark.parametrize(
     ("rule", "text", "matches"),
     [

@@ -7,7 +7,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from edlint.config import Config
+    from edlint.rule import Rule
     from edlint.rulebook import RuleFile
 
 LEVELS = ("suggestion", "warning", "error")
@@ -167,18 +168,40 @@ def _paint() -> Callable[[str, str], str]:
 
 
 @commands.command()
+@click.option("--slow", is_flag=True, help="Only expressions that are tried everywhere.")
 @_config
-def rules(config: str | None) -> None:
+def rules(slow: bool, config: str | None) -> None:
     """List all rules, with kind and severity."""
-    import shutil
     from pathlib import Path
 
-    from edlint.rule_keys import make
     from edlint.ruleset import Rulebook
 
     house = _house(config)
     settings = house.settings_for(Path("draft.md").absolute())
-    on = {rule.name: rule for rule in Rulebook(house).rules(settings).rules}
+    found = Rulebook(house).rules(settings)
+    if slow:
+        _list_slow(found.rules)
+        _end_with(found.problems)
+        return
+    _list_rules(house, {rule.name: rule for rule in found.rules})
+
+
+def _list_slow(rules: "Iterable[Rule]") -> None:
+    """Lists the expressions of rules of which no literal tells where they may match."""
+    from edlint.analysis.scan import finders_of
+
+    for rule in rules:
+        for finder in finders_of(rule.options):
+            for number in finder.anywhere:
+                click.echo(f"{rule.name}  {finder.tokens[number]}")
+
+
+def _list_rules(house: "Config", on: "Mapping[str, Rule]") -> None:
+    """Lists all rules that a house knows, those that are on at their severity."""
+    import shutil
+
+    from edlint.rule_keys import make
+
     rows, problems = [], []
     for file in _known(house):
         rule, wrong = make(file)
