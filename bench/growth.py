@@ -1,8 +1,8 @@
 """Whether time grows in proportion to what is checked: an article, a paragraph and a number of rules, doubled.
 
 usage: python bench/growth.py [--size MB] [--runs N] [--select STYLE]...
-Prints, for one, two, four and eight parts, seconds of processors and how many times as many as for one part; what
-starting costs is taken away. The text is made of the articles in examples/.
+Prints, for one, two, four and eight parts, seconds of processors, without those of `edlint --help`, and how many times
+as many as for one part. The text is made of the articles in examples/.
 """
 
 import argparse
@@ -48,12 +48,10 @@ def main() -> None:
 
 
 def _spent(way: Callable[[Path, int], list[str]], parts: int, runs: int) -> float:
-    """Seconds of processors for some parts, without those that an empty article takes."""
-    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as elsewhere:
-        command = [EDLINT, "--no-cache", "--jobs", "1", "--format", "json", *way(Path(name), parts)]
-        Path(elsewhere, "empty.md").write_text("Rain.\n", encoding="utf-8")
-        empty = [EDLINT, "--no-cache", elsewhere]
-        return statistics.median(once(command).processor - once(empty).processor for _ in range(runs))
+    """Seconds of processors for some parts, without those that any command takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [EDLINT, "--no-cache", "--jobs", "1", "--format", "json", *way(Path(folder), parts)]
+        return statistics.median(once(command).processor - once([EDLINT, "--help"]).processor for _ in range(runs))
 
 
 def _texts() -> Iterator[str]:
