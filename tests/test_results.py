@@ -83,6 +83,17 @@ def test_what_is_selected_and_the_name_of_a_file_are_seen(edlint, cache, tmp_pat
     assert [file["path"] for file in ran.report["files"]] == ["2024-01-19-draft.md"]
 
 
+@pytest.mark.usefixtures("house")
+def test_the_folder_that_ci_counts_from_is_seen(edlint, cache, tmp_path) -> None:
+    (tmp_path / "sub" / ".git").mkdir()
+    before = edlint("--format", "sarif", "other.md", cwd=tmp_path / "sub", env=cache)
+    (tmp_path / "sub" / ".git").rmdir()
+    (tmp_path / ".git").mkdir()
+    after = edlint("--format", "sarif", "other.md", cwd=tmp_path / "sub", env=cache)
+    assert '"uri": "other.md"' in before.out
+    assert '"uri": "sub/other.md"' in after.out
+
+
 def test_a_result_with_a_problem_is_not_kept(edlint, write, cache, tmp_path) -> None:
     write("bad.md", "a\0b")
     write("broken.md", "---\ntitle: [\n---\n\nIt rains.\n")

@@ -39,9 +39,9 @@ class Format:
     def __init__(self, name: str, style: Style) -> None:
         self._module = import_module(f"{__name__}.{name}")
         self._style = style
-        # What its parts depend on, besides their articles: programs are told the same whatever the terminal.
-        colour = style.paint("", "bold")
-        self.key = f"{name} {style.width} {style.excerpts} {colour}" if name == "text" else name
+        # What its parts depend on, besides their articles: people's terminal, and the folder that CI counts paths from.
+        looks = (style.width, style.excerpts, style.paint("", "bold")) if name == "text" else repository()
+        self.key = f"{name} {looks}"
 
     def part(self, file: FileReport) -> str:
         """Gives the text that the report goes on with for one article."""
