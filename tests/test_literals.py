@@ -116,6 +116,7 @@ SCANNED = st.sampled_from(
         *r"ab b c B a|ab ab|a (?:ab|a)(?:c|bc) a?b [ab]c [a-c]{2} c{1,2} a+ \bb \w+c ^b c$ (?i:a)b 1b \S+".split(),
         *r"(?<!a)b b(?!c) c(?=[\s,]) (?:^|\s)a\s \b(a|b)c \d{1,2}[ab] \s[,c]\s [a-c][.,][A-C]".split(),
         *r"(?:[^,]+,)+b (?:\wc)+a [^\s,]+b".split(),
+        *r"\w+(?=,),a \w+(?!\w),b \w+$\nc a,^b ,(?<!\w)[bc] \b?[bc]".split(),
         *("a b", "b c ?", "a {2}b"),
     ]
 )
@@ -156,6 +157,25 @@ def test_words_that_the_scanner_finds_are_those_that_expressions_find() -> None:
         found = [one for _, candidates in index[id(finder)] for one in finder.found(text, candidates)]
         assert found == list(finder.found(text, Candidates(finder.able(Text.of(text)))))
         assert found
+
+
+@pytest.mark.parametrize(
+    ("token", "text"),
+    [
+        (r"\w+(?=,), but", "so nice, but"),
+        (r"\b?\w+", "really"),
+        ("foo bar", "foo\nbar, foo bar"),
+        (r"\x08foo", "\x08foo"),
+        ("a\x1db", "a\x1db"),
+        ("(-){0}-", "a-b"),
+    ],
+)
+def test_an_expression_as_it_stands_is_found_where_it_matches(token: str, text: str) -> None:
+    finder = Finder([token], "".join, bounded=False, ignorecase=False, wraps=False)
+    index = Scanner([finder]).index(Joined.of(["nothing", text]))
+    found = finder.found(text, dict(index.get(id(finder), ())).get(1, Candidates()))
+    assert found == finder.found(text, Candidates([0]))
+    assert [one.span for one in found] == [match.span() for match in compiled(token).finditer(text)]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,40 @@ def test_the_folder_that_ci_counts_from_is_seen(edlint, cache, tmp_path) -> None
     assert '"uri": "sub/other.md"' in after.out
 
 
+def test_the_folder_that_globs_count_from_is_seen(edlint, write, cache, tmp_path) -> None:
+    write("styles/House/Plain.yml", "extends: existence\nmessage: avoid '%s'\ntokens: [utilize]\n")
+    file = write(".vale.ini", "StylesPath = styles\n[docs/*.md]\nHouse.Plain = YES\n")
+    write("docs/draft.md", TEXT)
+    runs = [
+        edlint("--format", "json", *given, "draft.md", cwd=tmp_path / "docs", env=cache)
+        for given in ([], ["--config", str(file)])
+    ]
+    assert [len(run.findings) for run in runs] == [1, 0]
+
+
+def test_what_rules_read_that_only_the_text_on_standard_input_asks_for_is_seen(edlint, write, cache) -> None:
+    write("styles/House/Words.yml", "extends: spelling\nmessage: what is '%s'?\nignore: [words.txt]\n")
+    write(".vale.ini", "StylesPath = styles\n[*.md if .Meta.layout == 'post']\nHouse.Words = YES\n")
+    write("draft.md", "It rains.\n")
+    found = []
+    for words in ("nowhere", "qutilize"):
+        write("styles/words.txt", f"{words}\n")
+        text = "---\nlayout: post\n---\n\nWe qutilize the xyzzying.\n"
+        ran = edlint("--format", "json", "--stdin-filename", "draft.md", "-", stdin=text, env=cache)
+        found.append([finding["match"] for finding in ran.findings])
+    assert found == [["qutilize", "xyzzying"], ["xyzzying"]]
+
+
+def test_an_article_whose_name_is_no_utf_8_is_kept(edlint, cache, tmp_path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text(TEXT, encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("names of files are UTF-8 here")
+    without = edlint("--format", "json", "--no-cache", ".", env=cache)
+    assert [edlint("--format", "json", ".", env=cache) for _ in range(2)] == [without] * 2
+    assert kept(tmp_path) == 1
+
+
 def test_a_result_with_a_problem_is_not_kept(edlint, write, cache, tmp_path) -> None:
     write("bad.md", "a\0b")
     write("broken.md", "---\ntitle: [\n---\n\nIt rains.\n")

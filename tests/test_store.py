@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from edlint import store
 from edlint.store import Store
 
 TEXT = "It was the the end. We met on January 18th, and we utilize it.\n"
@@ -36,6 +37,11 @@ def test_a_rule_that_changes_is_made_anew(edlint, write, cache) -> None:
     for word, found in (("utilize", 1), ("nowhere", 0), ("utilize", 1)):
         write("House/Plain.yml", f"extends: existence\nmessage: avoid '%s'\ntokens: [{word}]\n")
         assert len(edlint("--format", "json", "-", stdin=TEXT, env=cache).findings) == found
+
+
+def test_the_words_that_edlint_goes_by_tell_it_from_another() -> None:
+    told = {line.split()[0] for line in store._code()}  # noqa: SLF001
+    assert told >= {"store.py", "english.aff", "english.dic", "given.txt"}
 
 
 def test_rules_with_a_problem_are_not_kept(edlint, write, cache, tmp_path) -> None:

@@ -1,5 +1,6 @@
 """Several processes say what one says."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -45,6 +46,11 @@ def test_what_a_dead_worker_leaves_undone_is_done_here() -> None:
         return number
 
     assert list(workers.results(done, range(30), 2)) == list(range(30))
+
+
+def test_where_a_platform_does_not_fork_all_is_done_here(monkeypatch) -> None:
+    monkeypatch.delitem(multiprocessing.context._concrete_contexts, "fork", raising=False)  # noqa: SLF001
+    assert list(workers.results(str, range(4), 2)) == ["0", "1", "2", "3"]
 
 
 def test_few_results_are_held_where_one_takes_its_time(tmp_path) -> None:

@@ -1,8 +1,9 @@
 """The basis of a result: all that it depends on, as one hash, so that an equal basis means an equal result.
 
-That is the article's bytes and its name, the files in which its house has decided, its rules and the files that these
-name, what the command asks for, and edlint with its libraries. A newcomer would go by times of change: a checkout sets
-them anew. What a result with a problem depends on nobody knows, so it has no basis.
+That is the article's bytes and its name, the files in which its house has decided and the folder that their globs count
+from, its rules and the files that these name, what the command asks for, and edlint with its libraries. A newcomer
+would go by times of change: a checkout sets them anew. What a result with a problem depends on nobody knows, so it has
+no basis.
 """
 
 import hashlib
@@ -46,7 +47,8 @@ class Basis:
             return None
         model = (f"{path} {found.st_size} {found.st_mtime_ns}".encode() for path, found in _model(linter.config.model))
         said = (part for path, data in files.items() for part in (os.fsencode(path), data))
-        return key_of([self._run.encode(), linter.rulebook.key.encode(), *said, *model]).encode()
+        house = os.fsencode(linter.config.root)  # the same file counts its globs from elsewhere where it is asked for
+        return key_of([self._run.encode(), linter.rulebook.key.encode(), house, *said, *model]).encode()
 
 
 def _files(house: Config, rules: Ruleset) -> Iterator[Path]:

@@ -4,18 +4,18 @@ Looking for words is a hundred times cheaper than an expression, and most rules 
 So an expression is read for the texts that it matches, where these can be listed, and for literals with which every
 match begins or ends, or one of which it holds. Whatever is not understood promises nothing: no match is ever lost.
 
-In a literal, EDGE stands for the edge of a word, OPEN for a place beside which there is no sign of a word, DIGIT for
-any digit, SPACE for any white space.
+In a literal, EDGE stands for the edge of a word, OPEN for a place before which there is no sign of a word, SHUT for one
+behind which there is none, DIGIT for any digit, SPACE for any white space.
 """
 
 import re
-from collections.abc import Iterable, Sized
+from collections.abc import Sized
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-EDGE, OPEN, DIGIT, SPACE = "\b", "\x1e", "\x1d", "\x1f"
-_EDGES = EDGE + OPEN
+EDGE, OPEN, SHUT, DIGIT, SPACE = "\b", "\x1e", "\x1c", "\x1d", "\x1f"
+_EDGES = EDGE + OPEN + SHUT
 _NO_SIGNS = re.compile(f"[{_EDGES}]+")
 
 _PLAIN = re.compile(r"[\w \-',’&/@%!:;]*\Z")
@@ -39,7 +39,8 @@ _IN_CLASS = re.compile(r"(?P<escaped>\\.)|(?P<range>.-.)|.", re.DOTALL)
 _MOST = 128  # literals that one expression is put together from; lists of words may be longer
 _RARE = re.compile(rf"[^\w\s'’{DIGIT}{SPACE}][\w{DIGIT}]")  # in prose, signs stand behind words
 _COPIES = 4
-_NO_WORD = f" ,.;:!?{SPACE}{OPEN}"  # signs that are of no word
+_NO_WORD = f" ,.;:!?{SPACE}"  # signs that are of no word
+_NO_WORD_BESIDE = {r"(?<!\w)": OPEN, r"(?!\w)": SHUT}
 _WRAPS = ("[ \\n]", "[\\n ]", "[ \n]")  # a space or a line wrap: what literals take for a space anyway
 
 
@@ -70,7 +71,7 @@ class _StrangeError(Exception):
 def known(expression: str) -> Part:
     """Gives what is known of the texts that an expression matches."""
     if _PLAIN.match(expression):
-        return _listed((expression,), exact=True)
+        return _listed((expression,), exact=" " not in expression)
     try:
         found, end = _alternatives(expression, 0)
     except (_StrangeError, IndexError, RecursionError):
@@ -84,12 +85,7 @@ def required(expression: str) -> frozenset[str]:
     They hold no white space, which a match may write as a line wrap, and are written as in the expression: the caller
     who ignores case folds them.
     """
-    return _telling(frozenset(max(re.split(r"[\s\b\x1d\x1e]", one), key=len) for one in known(expression).holds))
-
-
-def any_of(expressions: Iterable[str]) -> frozenset[str]:
-    """Gives the literals one of which a match of any of the expressions holds."""
-    return _union([required(expression) for expression in expressions])
+    return _telling(frozenset(max(re.split(r"[\s\b\x1c-\x1f]", one), key=len) for one in known(expression).holds))
 
 
 def _listed(texts: tuple[str, ...], *, exact: bool) -> Part:
@@ -107,15 +103,16 @@ def weight(literal: str) -> float:
 
 
 def parted(literal: str) -> tuple[str, str, str]:
-    """Gives the edge before a literal (EDGE, OPEN or nothing), the literal without edges, and the edge behind it."""
+    """Gives the edge before a literal (EDGE, OPEN or none), the literal without edges, and that behind (EDGE, SHUT)."""
     without = literal.lstrip(_EDGES)
     core = without.rstrip(_EDGES)
     before, after = literal[: len(literal) - len(without)], without[len(core) :]
-    return _edge(before), _NO_SIGNS.sub("", core), _edge(after)
+    return _edge(before, OPEN), _NO_SIGNS.sub("", core), _edge(after, SHUT)
 
 
-def _edge(written: str) -> str:
-    return OPEN if OPEN in written else written[:1]
+def _edge(written: str, outward: str) -> str:
+    """What edges in a row say of the sign outside; one that looks the other way says nothing of it."""
+    return next((edge for edge in (outward, EDGE) if edge in written), "")
 
 
 def is_whole(literal: str) -> bool:
@@ -247,7 +244,8 @@ def _repeated(part: Part, quantifier: "re.Match[str]") -> Part:
     if most is not None and most < len(copies) and copies[most].spelt is not None and quantifier["lazy"] != "+":
         ways = copies[least : most + 1]
         found = _either(ways if quantifier["lazy"] else ways[::-1])
-        return found if most == least or most == 1 else found._replace(exact=False)  # in another order
+        # Otherwise they come in another order, or a group is left out.
+        return found if part.exact and (most == least or most == 1) else found._replace(exact=False)
     if not least:
         return _UNKNOWN
     surely = copies[min(least, _COPIES)]
@@ -281,9 +279,8 @@ def _item(text: str, at: int) -> tuple[Part, int]:
     if character in "*+?{":
         raise _StrangeError
     if character in "^$":
-        return _listed((OPEN,), exact=False), at + 1
-    # A space may be a line wrap in the texts that are looked through.
-    return _UNKNOWN if character == "." else _listed((character,), exact=not character.isspace()), at + 1
+        return _listed((OPEN if character == "^" else SHUT,), exact=False), at + 1
+    return _UNKNOWN if character == "." else _itself(character), at + 1
 
 
 def _escape(text: str, at: int) -> tuple[Part, int]:
@@ -297,17 +294,25 @@ def _escaped(written: str) -> Part:
     """What an escape matches."""
     sign = written[1]
     if not sign.isalnum():
-        return _listed((sign,), exact=not sign.isspace())
+        return _itself(sign)
     if written == r"\b":
         return _listed((EDGE,), exact=True)
     if sign in "KGNXR":  # where a match begins, and more than one character
         raise _StrangeError
     if sign in "AZzB":
-        return _listed(("" if sign == "B" else OPEN,), exact=False)
+        return _listed(({"A": OPEN, "B": ""}.get(sign, SHUT),), exact=False)
     if sign in "xuU" and len(written) > 2:
-        return _listed((chr(int(written[2:], 16)),), exact=False)
+        return _itself(chr(int(written[2:], 16)))._replace(exact=False)
     texts = {"d": DIGIT, "s": SPACE, "n": SPACE, "t": SPACE}
     return _listed((texts[sign],), exact=False) if sign in texts else _UNKNOWN
+
+
+def _itself(sign: str) -> Part:
+    """What a sign that stands for itself matches."""
+    if sign in _EDGES or sign in (DIGIT, SPACE):  # which stand for something else in a literal
+        return _UNKNOWN
+    # A space may be a line wrap in the texts that are looked through.
+    return _listed((sign,), exact=not sign.isspace())
 
 
 def _class(written: str) -> Part:
@@ -351,13 +356,15 @@ def _group(text: str, at: int) -> tuple[Part, int]:
 
 def _beside(group: str, inner: Part) -> str:
     """What a group that looks around says of its place."""
-    if group in (r"(?<!\w)", r"(?!\w)"):
-        return OPEN
+    if group in _NO_WORD_BESIDE:
+        return _NO_WORD_BESIDE[group]
     if group.startswith("(?="):
-        nearest = [begin[:1] for begin in inner.begins]
+        edge, nearest = SHUT, [begin[:1] for begin in inner.begins]
+    elif group.startswith("(?<="):
+        edge, nearest = OPEN, [end[-1:] for end in inner.ends]
     else:
-        nearest = [end[-1:] for end in inner.ends] if group.startswith("(?<=") else []
-    return OPEN if nearest and all(sign and sign in _NO_WORD for sign in nearest) else ""
+        return ""
+    return edge if nearest and all(sign and sign in _NO_WORD + edge for sign in nearest) else ""
 
 
 def _keeps_case(flags: str) -> bool:

@@ -33,10 +33,10 @@ _SPACES, _DIGITS = regex.compile(r"\s", regex.V1), regex.compile(r"\d", regex.V1
 _TELLING = 2  # weight of literals that are rare in most texts
 _MOST_SIGNS = 8  # literals of less weight that are still worth looking for
 _EXTENDED = re.compile(r"\(\?[a-wyz]*x")
-_IGNORES_CASE = re.compile(r"\(\?\w*i")
 _ONE_FOR_ONE = "(?-f)"  # case is ignored letter by letter
 _NO_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _GROUP = re.compile(r"\((?:(?!\?)|\?P?<(?![=!])|\?')")
+_BEGINS_WITH_EDGE = re.compile(r"\\b(?![*+?{])")
 _REFERENCE = re.compile(r"\\(?:([1-9]\d?)(?!\d)|.)", re.DOTALL)
 _PLACE = re.compile(r"at position (\d+)")
 TIME_LIMIT = 2.0  # seconds a rule may take over one block
@@ -321,7 +321,7 @@ class Finder:
     def _tail(self, number: int) -> "Pattern[str] | None":
         token = dialect.translated(self.tokens[number]).removeprefix("(?i)")
         tail = literals.tail(token)
-        if not tail and number in self.anywhere and token.startswith(r"\b"):
+        if not tail and number in self.anywhere and _BEGINS_WITH_EDGE.match(token):
             tail = token.removeprefix(r"\b")  # looking for the edges of words takes ten times as long
         return compiled(words([tail], nonword=True, ignorecase=self.ignorecase)) if tail else None
 
@@ -392,7 +392,7 @@ def _herald(core: str) -> str:
 
 def _outside(edge: str, sign: str) -> bool | None:
     """What a sign at an edge of a literal must not be: of a word (True), of none (False); None where it may be any."""
-    return None if not edge else edge == literals.OPEN or is_of_word(sign)
+    return None if not edge else edge != literals.EDGE or is_of_word(sign)
 
 
 def _way(known: literals.Part) -> Way:

@@ -10,7 +10,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from edlint.store import is_ours
@@ -18,6 +18,7 @@ from edlint.store import is_ours
 _MOST = 256 << 20  # bytes
 _PATIENCE = 2.0  # seconds to wait for another run that writes
 _DAY = 86_400  # seconds
+_SURROGATES = "surrogatepass"  # a name of a file that is no UTF-8 is told, too
 _SIZES = ("page_count", "freelist_count", "page_size")
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, day INTEGER NOT NULL, value BLOB NOT NULL)"
 
@@ -48,7 +49,7 @@ class Results:
             old = []
             for key in keys:
                 for day, value in file.execute("SELECT day, value FROM results WHERE key = ?", (key,)):
-                    found[key] = zlib.decompress(value).decode()
+                    found[key] = zlib.decompress(value).decode(errors=_SURROGATES)
                     old += [(today, key)] * (day != today)
             file.executemany("UPDATE results SET day = ? WHERE key = ?", old)
 
@@ -58,7 +59,7 @@ class Results:
     def keep(self, texts: Mapping[bytes, str]) -> None:
         """Keeps texts under their keys, all of them or none."""
         today = int(time.time()) // _DAY
-        rows = [(key, today, zlib.compress(text.encode(), 1)) for key, text in texts.items()]
+        rows = [(key, today, zlib.compress(text.encode(errors=_SURROGATES), 1)) for key, text in texts.items()]
 
         def write(file: sqlite3.Connection) -> None:
             file.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
@@ -95,4 +96,5 @@ class Results:
         except (OSError, sqlite3.OperationalError):  # none is there, another run writes, the disk is full
             return
         except (sqlite3.DatabaseError, zlib.error, UnicodeDecodeError):
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # on Windows another run that has it open keeps it
+                self._path.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from edlint.errors import UnreadableError, UsageError
 from edlint.finding import About, Checked, FileReport, Problem, Report, Severity
 from edlint.output import Format
 from edlint.results import Results
+from edlint.ruleset import Ruleset
 from edlint.sources import decoded
 from edlint.store import Store
 
@@ -128,6 +129,12 @@ class _Task(NamedTuple):
         """The article's absolute path."""
         return Path(os.path.abspath(self.name))
 
+    def rules(self) -> Ruleset:
+        """Gives the rules that hold for the article."""
+        # What came by standard input may differ from what is on disk under its name.
+        text = None if self.data is None else self.data.decode("utf-8-sig", "replace")
+        return self.linter.ruleset(self.name, text)
+
     def read(self) -> bytes:
         """Gives what the article holds; raises UnreadableError."""
         return sources.data(self.name) if self.data is None else self.data
@@ -169,7 +176,7 @@ def run(request: Request, form: Format, progress: Callable[[int, int], None]) ->
         if not notes and not problems:
             notes.append(f"no articles in {', '.join(request.paths)}")
     for task in tasks:  # wrong settings show before anything is checked
-        problems += task.linter.ruleset(task.name).problems
+        problems += task.rules().problems
     notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
     hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
     outcome = Outcome(Report(iter(()), _about(tasks), problems=problems), tuple(hints), notes)
@@ -245,7 +252,7 @@ class _Checks:
             held = task.read() if data is None else data
         except UnreadableError:
             return None
-        return self._basis.of(task.name, held, task.linter, task.linter.ruleset(task.name))
+        return self._basis.of(task.name, held, task.linter, task.rules())
 
     def _checked(self, task: _Task) -> _Result:
         """Checks an article; raises UnreadableError."""
@@ -266,7 +273,7 @@ class _Checks:
 
 def _about(tasks: list[_Task]) -> Iterator[About]:
     """The rules that ran, by name, each as the first configuration has it."""
-    rulesets = {id(found): found for task in tasks for found in [task.linter.ruleset(task.name)]}
+    rulesets = {id(found): found for task in tasks for found in [task.rules()]}
     rules = {rule.name: rule for ruleset in reversed(rulesets.values()) for rule in ruleset.rules}
     for name, rule in sorted(rules.items()):
         yield About(name, rule.kind, rule.description, rule.severity, rule.link)

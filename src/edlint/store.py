@@ -17,6 +17,7 @@ from typing import Any
 
 from edlint import __version__
 
+_OWN = (".py", ".so", ".pyd", ".txt", ".dic", ".aff")  # code, and the words that it goes by
 _KEPT = 30  # entries; the oldest are thrown away
 
 
@@ -93,6 +94,6 @@ def _code() -> Iterator[str]:
     for folder in folders:
         for here, _, names in os.walk(folder):
             for name in names:
-                if name.endswith((".py", ".so", ".pyd")):
+                if name.endswith(_OWN):
                     found = os.stat(os.path.join(here, name))
                     yield f"{name} {found.st_size} {found.st_mtime_ns}"

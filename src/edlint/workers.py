@@ -53,7 +53,7 @@ class _Crew:
         for worker in range(number):
             try:
                 self._start(worker, done, tasks[worker::number])
-            except OSError:  # no more processes are to be had
+            except (OSError, ValueError):  # no more processes are to be had, or this platform does not fork
                 return
 
     def _start(self, worker: int, done: Callable[[T], R], tasks: Sequence[T]) -> None:
