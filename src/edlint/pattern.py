@@ -86,7 +86,10 @@ def faulty(tokens: Iterable[str]) -> Iterator[str]:
 
 
 def folded(text: str) -> str:
-    """Gives a text without case and line wraps, letter by letter, so that every place in it stays its own."""
+    """Gives a text without case and line wraps, letter by letter, so that every place in it stays its own.
+
+    The Turkish letters ı and İ are no case of i here, though `regex` has it so: no English rule means them.
+    """
     flat = text.replace("\n", " ")
     low = flat.casefold()
     if len(low) == len(flat):
