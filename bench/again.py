@@ -9,9 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from measured import EDLINT, PROSELINT, change, once, show, side_by_side
-
-DRAFTS = Path(__file__).parent.parent / "tests" / "accuracy"
+from measured import DRAFTS, EDLINT, PROSELINT, change, once, show, side_by_side
 
 
 def main() -> None:

@@ -12,10 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measured import EDLINT, once
+from measured import DRAFTS, EDLINT, once
 
 BASELINE = Path(__file__).with_name("baseline.json")
-DRAFTS = Path(__file__).parent.parent / "tests" / "accuracy"
 FIXED = "sorted(hash(str(number)) for number in range(1_500_000))"
 ALLOWED = 1.25
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 EDLINT = str(Path(sys.executable).with_name("edlint"))
 PROSELINT = shutil.which("proselint", path=str(Path(sys.executable).parent))
+DRAFTS = Path(__file__).parent.parent / "tests" / "accuracy"
 _NUMBERS = count()
 
 

@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,22 +119,17 @@ class _Linters:
 
 
 class _Task(NamedTuple):
-    """An article to check, under its name; `data` where it came by standard input."""
+    """An article to check, under its name, with the rules that hold for it; `data` where it came by standard input."""
 
     name: str
     linter: Linter
+    rules: Ruleset
     data: bytes | None = None
 
     @property
     def path(self) -> Path:
         """The article's absolute path."""
         return Path(os.path.abspath(self.name))
-
-    def rules(self) -> Ruleset:
-        """Gives the rules that hold for the article."""
-        # What came by standard input may differ from what is on disk under its name.
-        text = None if self.data is None else self.data.decode("utf-8-sig", "replace")
-        return self.linter.ruleset(self.name, text)
 
     def read(self) -> bytes:
         """Gives what the article holds; raises UnreadableError."""
@@ -175,8 +171,8 @@ def run(request: Request, form: Format, progress: Callable[[int, int], None]) ->
         linters.linter("draft.md")  # says what is wrong with the selection or configuration all the same
         if not notes and not problems:
             notes.append(f"no articles in {', '.join(request.paths)}")
-    for task in tasks:  # wrong settings show before anything is checked
-        problems += task.rules().problems
+    for task in tasks:
+        problems += task.rules.problems
     notes += dict.fromkeys(str(note) for task in tasks for note in task.linter.config.notes_for(task.path))
     hints = dict.fromkeys(hint for task in tasks if (hint := task.linter.config.hint))
     outcome = Outcome(Report(iter(()), _about(tasks), problems=problems), tuple(hints), notes)
@@ -216,7 +212,12 @@ class _Checks:
     def __init__(self, request: Request, form: Format) -> None:
         self._request, self._form = request, form
         self._results = Results(request.cache) if request.cache and not request.profile else None
-        self._basis = Basis((form.key, str(request.min_severity), *request.select, "\0", *request.ignore))
+
+    @cached_property
+    def _basis(self) -> Basis:
+        """What all results depend on; nobody asks where none are kept."""
+        request = self._request
+        return Basis((self._form.key, str(request.min_severity), *request.select, "\0", *request.ignore))
 
     def results(self, tasks: Sequence[_Task]) -> Iterator[_Result | Exception]:
         """Gives what each task comes to, or what kept it from that, in order."""
@@ -252,7 +253,7 @@ class _Checks:
             held = task.read() if data is None else data
         except UnreadableError:
             return None
-        return self._basis.of(task.name, held, task.linter, task.rules())
+        return self._basis.of(task.name, held, task.linter, task.rules)
 
     def _checked(self, task: _Task) -> _Result:
         """Checks an article; raises UnreadableError."""
@@ -273,28 +274,30 @@ class _Checks:
 
 def _about(tasks: list[_Task]) -> Iterator[About]:
     """The rules that ran, by name, each as the first configuration has it."""
-    rulesets = {id(found): found for task in tasks for found in [task.rules()]}
+    rulesets = {id(found): found for task in tasks for found in [task.rules]}
     rules = {rule.name: rule for ruleset in reversed(rulesets.values()) for rule in ruleset.rules}
     for name, rule in sorted(rules.items()):
         yield About(name, rule.kind, rule.description, rule.severity, rule.link)
 
 
 def _tasks(request: Request, linters: _Linters, notes: list[str], problems: list[Problem]) -> Iterator[_Task]:
-    """The articles that can be checked; what cannot is told."""
+    """The articles that can be checked; what cannot is told. Wrong settings show here, before anything is checked."""
     for name, walked in files.found([path for path in request.paths if path != STDIN], linters):
         if not walked and not os.path.exists(name):
             problems.append(Problem(name, None, "no such file"))
             continue
         linter, path = linters.linter(name), Path(os.path.abspath(name))
         if not linter.config.excludes(path):
-            yield _Task(name, linter)
+            yield _Task(name, linter, linter.ruleset(name))
         elif not walked:
             notes.append(f"{name}: left out by exclude in {linter.config.path}")
     if STDIN in request.paths:
         name = request.stdin_name or "<stdin>"
         linter = linters.linter(name)
         if not request.stdin_name or not linter.config.excludes(Path(os.path.abspath(name))):
-            yield _Task(name, linter, request.stdin)
+            # What came by standard input may differ from what is on disk under its name.
+            rules = linter.ruleset(name, request.stdin.decode("utf-8-sig", "replace"))
+            yield _Task(name, linter, rules, request.stdin)
 
 
 def _seen(report: FileReport, least: Severity) -> FileReport:
