@@ -266,7 +266,9 @@ def pages() -> dict[str, str]:
     """The first example under each heading of docs/ci.md."""
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     found = {}
-    for part in page.split("\n## ")[1:]:
+    for part in re.split(r"\n###? ", page)[1:]:
+        if "\n    " not in part:
+            continue
         example = re.search(r"(?:^(?:    .*)?\n)+", part[part.index("\n    ") + 1 :], re.MULTILINE)[0]
         found[part.partition("\n")[0]] = re.sub(r"^    ", "", example, flags=re.MULTILINE).strip() + "\n"
     return found
@@ -278,6 +280,23 @@ def test_the_page_on_ci_shows_ten_lines_that_the_forge_takes(tmp_path: Path, hea
     assert len(example.splitlines()) <= 10
     (tmp_path / "ci.yml").write_text(example, encoding="utf-8")
     valid(tmp_path / "ci.yml", schema)
+
+
+def test_the_page_on_ci_shows_a_code_quality_job_that_gitlab_takes(tmp_path: Path) -> None:
+    example = pages()["Findings in the merge request"]
+    (tmp_path / "ci.yml").write_text(example, encoding="utf-8")
+    valid(tmp_path / "ci.yml", "vendor.gitlab-ci")
+    job = yaml.safe_load(example)["edlint"]
+    assert job["artifacts"]["reports"]["codequality"] in job["script"][0]
+
+
+@pytest.mark.parametrize("heading", ["A comment on the pull request", "reviewdog"])
+def test_the_page_on_ci_shows_steps_that_github_takes(tmp_path: Path, heading: str) -> None:
+    steps = yaml.safe_load(pages()[heading])
+    job = {"runs-on": "ubuntu-latest", "steps": steps}
+    (tmp_path / "ci.yml").write_text(yaml.safe_dump({"on": "pull_request", "jobs": {"edlint": job}}), encoding="utf-8")
+    valid(tmp_path / "ci.yml", "vendor.github-workflows")
+    assert len(steps) == 2
 
 
 def test_the_page_on_ci_names_every_input_of_the_action() -> None:

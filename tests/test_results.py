@@ -1,5 +1,6 @@
 """Results are kept for the next run: the output is equal to the byte, and nothing out of date is ever told."""
 
+import json
 import os
 import sqlite3
 import zlib
@@ -171,7 +172,8 @@ def test_results_that_others_could_have_written_are_not_told(edlint, write, cach
     write("draft.md", TEXT)
     before = edlint("--format", "json", "draft.md", env=cache)
     file = tmp_path / "cache" / "edlint" / "results.sqlite"
-    _rewrite(file, zlib.compress(b'[{}, 0, false]\n{"path": "draft.md", "findings": [], "suppressed": []}'))
+    part = '{"path": "draft.md", "findings": [], "suppressed": []}'
+    _rewrite(file, zlib.compress(f"{json.dumps([[len(part)], {}, False, [], 0, 0, 0, 0, 0])}\n{part}".encode()))
     assert edlint("--format", "json", "draft.md", env=cache).findings == []
     file.parent.chmod(0o777)
     assert edlint("--format", "json", "draft.md", env=cache) == before

@@ -145,7 +145,18 @@ def test_what_an_article_allows_is_a_suppressed_result_with_its_reason(sarif, wr
     (suppression,) = allowed["suppressions"]
     assert (suppression["kind"], suppression["justification"]) == ("inSource", "the committee's name")
     assert cut(text, region(suppression["location"])) in comment
-    assert "suppressions" not in found
+    assert found["suppressions"] == []  # 3.27.23 of the standard: all results of a run have the property, or none
+
+
+def test_what_a_baseline_holds_is_a_suppressed_result_that_is_unchanged(sarif, edlint, write) -> None:
+    write(".edlint.yml", "styles: [Newswire]\n")
+    write("draft.md", "We met on January 18th.\n")
+    assert edlint("baseline", "write", ".").code == 0
+    write("draft.md", "We met on January 18th and on March 3rd.\n")
+    old, new = sarif("draft.md")["results"]
+    (suppression,) = old["suppressions"]
+    assert (suppression["kind"], suppression["status"], old["baselineState"]) == ("external", "accepted", "unchanged")
+    assert (new["suppressions"], new.get("baselineState")) == ([], None)
 
 
 def test_what_could_not_be_checked_is_a_notification(sarif, write) -> None:

@@ -10,11 +10,15 @@ from edlint.text import Document, Span
 T = TypeVar("T")
 
 
+class UnparsedError(Exception):
+    """A pipeline that never waits has yet to parse a text: whoever asked for it may ask again."""
+
+
 class Pipeline(Protocol):
     """What an article needs of a language model; `analysis.language` has the real one."""
 
     def docs(self, texts: Sequence[str]) -> list[Any]:
-        """Parses texts into spaCy documents, one each; raises ModelError where there is no model."""
+        """Parses texts into spaCy documents, one each; raises ModelError where there is no model, or UnparsedError."""
 
 
 class Terms(Protocol):

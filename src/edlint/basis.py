@@ -28,31 +28,36 @@ class Basis:
         self._run = key_of(os.fsencode(word) for word in (*asked, "\0", os.getcwd(), *_libraries()))
         self._by_rules: dict[int, bytes | None] = {}  # rulesets are kept by their rulebooks, linters by the run
 
-    def of(self, name: str, data: bytes, linter: Linter, rules: Ruleset) -> bytes | None:
-        """Gives the basis for an article under some name, None where a result would not be one to keep."""
+    def of(self, name: str, data: bytes, linter: Linter, rules: Ruleset, said: Iterable[str] = ()) -> bytes | None:
+        """Gives the basis for an article under some name, None where a result would not be one to keep.
+
+        `said` is what the result depends on besides, in words.
+        """
         if id(rules) not in self._by_rules:
             self._by_rules[id(rules)] = self._of_rules(linter, rules)
         common = self._by_rules[id(rules)]
         if common is None:
             return None
         path = os.fsencode(os.path.abspath(name))
-        return hashlib.blake2b(b"\0".join((os.fsencode(name), path, data)), digest_size=16, key=common).digest()
+        return hashlib.blake2b(
+            b"\0".join((os.fsencode(name), path, *map(os.fsencode, said), data)), digest_size=16, key=common
+        ).digest()
 
     def _of_rules(self, linter: Linter, rules: Ruleset) -> bytes | None:
         if rules.problems:
             return None
         try:
-            files = {path.absolute(): path.read_bytes() for path in _files(linter.config, rules)}
+            held = {path.absolute(): path.read_bytes() for path in files(linter.config, rules)}
         except (ModelError, OSError):  # told by the rule that lacks the file
             return None
         model = (f"{path} {found.st_size} {found.st_mtime_ns}".encode() for path, found in _model(linter.config.model))
-        said = (part for path, data in files.items() for part in (os.fsencode(path), data))
+        said = (part for path, data in held.items() for part in (os.fsencode(path), data))
         house = os.fsencode(linter.config.root)  # the same file counts its globs from elsewhere where it is asked for
         return key_of([self._run.encode(), linter.rulebook.key.encode(), house, *said, *model]).encode()
 
 
-def _files(house: Config, rules: Ruleset) -> Iterator[Path]:
-    """The files in which a house has decided, and those that its rules read besides their own."""
+def files(house: Config, rules: Ruleset) -> Iterator[Path]:
+    """Gives the files in which a house has decided, and those that its rules read beside theirs; raises ModelError."""
     paths = [house.path, *house.bases, *(house.terms.paths if house.terms else ())]
     yield from (Path(path) for path in paths if path and path != BUILT_IN)
     for _, words in house.words:

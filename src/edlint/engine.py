@@ -13,7 +13,7 @@ import operator
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from pathlib import Path
 from time import perf_counter
@@ -24,7 +24,7 @@ from edlint import findings, masks, sources
 from edlint.analysis import scan
 from edlint.analysis.suppressions import Suppression, allowances, suppressions
 from edlint.analysis.terms import terms
-from edlint.article import Article, Pipeline
+from edlint.article import Article, Pipeline, UnparsedError
 from edlint.config import Config
 from edlint.errors import ModelError
 from edlint.finding import FileReport, Finding, Problem, Suppressed
@@ -129,25 +129,41 @@ class Linter:
 
     def check_source(self, source: Source, path: str) -> FileReport:
         """Checks a source; its findings are in source order, ties by rule name."""
-        house, roster = self.config, self._roster(self.ruleset(path, source.text))
-        article, problems = self.article(source, path, roster.scanners)
+        return self.begin(source, path).report()
+
+    def begin(
+        self, source: Source, path: str, *, pipeline: Pipeline | None = None, only: Container[str] | None = None
+    ) -> "Check":
+        """Begins to check a source, for callers who want to know more than the report.
+
+        `pipeline` parses instead of the linter's own language model. `only` are the names of the rules to ask, by
+        default all that hold for the file.
+        """
+        house, ruleset = self.config, self.ruleset(path, source.text)
+        roster = self._roster(ruleset) if only is None else _Roster(one for one in ruleset.rules if one.name in only)
+        article, problems = self.article(source, path, roster.scanners, pipeline)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
             problems.append(Problem(", ".join(house.terms.paths), None, slow))
-        return self._check(roster, article, problems)
+        return Check(roster, article, problems)
 
     def article(
-        self, source: Source, path: str, scanners: Mapping[Scope, Scanner] = _NO_SCANNERS
+        self,
+        source: Source,
+        path: str,
+        scanners: Mapping[Scope, Scanner] = _NO_SCANNERS,
+        pipeline: Pipeline | None = None,
     ) -> tuple[Article, list[Problem]]:
         """Gives a source as its house sees it, and what is wrong with it; `scanners` are for rules that check it."""
         document, problems = self._read(source, path)
         house, words = self.config, self._vocabulary(path, source.text)
-        return Article(document, path, self, house.terms, words, house.styles_path, scanners), problems
+        return Article(document, path, pipeline or self, house.terms, words, house.styles_path, scanners), problems
 
     def check_with(self, rules: Iterable[Rule], text: str, path: str = "draft.md") -> FileReport:
         """Checks a text by some rules, whatever the configuration says of them; examples of rules are tried so."""
         document = reader(path).read(Source(text))
-        return self._check(_Roster(rules), Article(document, path, self, styles_path=self.config.styles_path), [])
+        article = Article(document, path, self, styles_path=self.config.styles_path)
+        return Check(_Roster(rules), article, []).report()
 
     def _read(self, source: Source, path: str) -> tuple[Document, list[Problem]]:
         """A source as the house wants it read, and what is wrong with it."""
@@ -174,21 +190,6 @@ class Linter:
             self._vocabularies[key] = reduce(operator.add, held)
         return self._vocabularies.get(key)
 
-    def _check(self, roster: _Roster, article: Article, problems: list[Problem]) -> FileReport:
-        document, path = article.document, article.path
-        problems += [Problem(path, line, message) for line, message in document.problems]
-        costs = dict[str, float]()
-        speaking = _speaking(roster, article)
-        judged = [voice for voice in speaking if voice.rule.kind != _OF_COMMENTS]
-        found = sorted(_drafts(article, judged, problems, costs))
-        kept, allowed = findings.parted(article, found)
-        # Comments can be judged only when all that they may allow is there, and cannot allow what is said of them.
-        judging = [voice for voice in speaking if voice.rule.kind == _OF_COMMENTS]
-        kept = [*findings.without_doubles(kept), *_drafts(article, judging, problems, costs)]
-        once = {problem.message: problem for problem in reversed(problems)}  # what several rules lack is said once
-        told, suppressed = _told(kept, allowed)
-        return FileReport(path, document.source, told, tuple(reversed(once.values())), suppressed, costs)
-
     def docs(self, texts: Sequence[str]) -> list[Any]:
         """Parses texts with the language model, which is loaded on the first call; raises ModelError."""
         with self._lock:
@@ -197,6 +198,62 @@ class Linter:
 
                 self._pipeline = Model(self.config.model)
         return self._pipeline.docs(texts)
+
+
+class Check:
+    """The check of one article.
+
+    Where its pipeline has yet to parse a text, the rules that need it wait, and its report is that of the others; the
+    next report asks those again that waited. What has been learnt of the article by then is not learnt anew.
+    """
+
+    def __init__(self, roster: _Roster, article: Article, problems: list[Problem]) -> None:
+        """Begins the check; `problems` are those of reading the article, beside the document's own."""
+        self.article = article
+        told = (Problem(article.path, line, message) for line, message in article.document.problems)
+        self._problems = [*problems, *told]
+        speaking = _speaking(roster, article)
+        self._waiting = [voice for voice in speaking if voice.rule.kind != _OF_COMMENTS]
+        self._judging = [voice for voice in speaking if voice.rule.kind == _OF_COMMENTS]
+        self._found, self._judged = list[Draft](), list[Draft]()
+        self._costs = dict[str, float]()
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The names of the rules that the last report lacks."""
+        # Comments can be judged only when all that they may allow is there.
+        return frozenset(voice.rule.name for voice in (*self._waiting, *(self._judging if self._waiting else ())))
+
+    def report(self, going_on: Callable[[], None] = lambda: None) -> FileReport:
+        """Asks the rules, and gives what is found by now.
+
+        `going_on` is called before each rule; what it raises ends the check for good.
+        """
+        article = self.article
+        self._waiting = list(self._ask(self._waiting, self._found, going_on))
+        kept, allowed = findings.parted(article, sorted(self._found))
+        kept = findings.without_doubles(kept)
+        if not self._waiting:
+            self._judging = list(self._ask(self._judging, self._judged, going_on))
+        kept = [*kept, *self._judged]  # which no comment can allow
+        once = {problem.message: problem for problem in reversed(self._problems)}  # what several lack is said once
+        told, suppressed = _told(kept, allowed)
+        problems = tuple(reversed(once.values()))
+        return FileReport(article.path, article.document, told, problems, suppressed, costs=self._costs)
+
+    def _ask(self, voices: Iterable[Voice], found: list[Draft], going_on: Callable[[], None]) -> Iterator[Voice]:
+        """Adds what rules find; gives those that wait. What keeps one from finding is a problem."""
+        for voice in voices:
+            going_on()
+            began = perf_counter()
+            try:
+                found += voice.drafts(self.article)
+            except UnparsedError:
+                yield voice
+            except Exception as error:  # a fault in one rule must not cost a writer all the others
+                self._problems.append(_problem(self.article, voice.rule, error))
+            name = voice.rule.name
+            self._costs[name] = self._costs.get(name, 0.0) + perf_counter() - began
 
 
 def _finders_of(rule: Rule) -> list[Finder]:
@@ -236,21 +293,6 @@ def _speaks(rule: Rule, spoken: str) -> bool:
         return True
     written, known = spoken.split("-"), rule.language.lower().replace("_", "-").split("-")
     return written[0] == known[0] and (len(written) == 1 or len(known) == 1 or written[1] == known[1])
-
-
-def _drafts(article: Article, voices: Iterable[Voice], problems: list[Problem], costs: dict[str, float]) -> list[Draft]:
-    """What rules find; what keeps one from finding is added to the problems, and the seconds it took to its costs."""
-    found = list[Draft]()
-    began = perf_counter()
-    for voice in voices:
-        try:
-            found += voice.drafts(article)
-        except Exception as error:  # a fault in one rule must not cost a writer all the others
-            problems.append(_problem(article, voice.rule, error))
-        ended = perf_counter()
-        costs[voice.rule.name] = costs.get(voice.rule.name, 0.0) + ended - began
-        began = ended
-    return found
 
 
 def _problem(article: Article, rule: Rule, error: Exception) -> Problem:

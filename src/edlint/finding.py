@@ -1,4 +1,4 @@
-"""What is found: Severity, Place, Edit, Fix, Hit, Finding, Problem, FileReport, Checked, Report.
+"""What is found: Severity, Place, Edit, Fix, Hit, Finding, Problem, FileReport, Checked, Totals, Report.
 
 A kind yields Hits, which know blocks and nothing of files, severities or settings; the engine turns each into a
 Finding, which knows the source and nothing of blocks.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from edlint.text import Block, Source, Span
+from edlint.text import Block, Document, Source, Span
 
 
 class Severity(IntEnum):
@@ -134,23 +134,32 @@ class Suppressed(NamedTuple):
 
 @dataclass(frozen=True)
 class FileReport:
-    """The findings of one article, in source order, and those that the article itself allows.
+    """The findings of one article, in source order, and those that do not count.
 
-    `costs` are the seconds that each rule took that may have found something, by name; what several rules ask of an
-    article is paid for by the first that asks.
+    `fails` is the severity from which a finding fails the run, None where none does. Of those that do not count, `suppressed` are allowed by the article itself, and `baselined` stand in the house's baseline. `costs` are
+    the seconds that each rule took that may have found something, by name; what several rules ask of an article is paid
+    for by the first that asks.
     """
 
     path: str
-    source: Source
+    document: Document
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+    fails: Severity | None = Severity.warning
     costs: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
+    def source(self) -> Source:
+        """The text of the article."""
+        return self.document.source
+
+    @property
     def all_findings(self) -> list[Finding]:
-        """The findings with those that the article allows, in source order."""
-        return sorted([*self.findings, *(one.finding for one in self.suppressed)], key=lambda finding: finding.order)
+        """The findings with those that do not count, in source order."""
+        others = (*(one.finding for one in self.suppressed), *self.baselined)
+        return sorted([*self.findings, *others], key=lambda finding: finding.order)
 
 
 class About(NamedTuple):
@@ -164,29 +173,37 @@ class About(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What is left of an article's report: how many findings of each severity, and what a format has made of it.
-
-    `allowed` is how many findings the article itself allows.
-    """
+    """What is left of an article's report in a format: the path, and what the format has made of it."""
 
     path: str
-    counts: Mapping[Severity, int]
-    allowed: int
     printed: str
+
+
+@dataclass
+class Totals:
+    """What a run comes to: how many articles, their findings of each severity, and how many do not count.
+
+    `allowed` are allowed by their articles, `baselined` stand in a baseline; `fixed` are the fixes that were
+    made, `fixable` the findings for which there is one that may be applied unseen.
+    """
+
+    number: int = 0
+    counts: Counter[Severity] = field(default_factory=Counter)
+    allowed: int = 0
+    baselined: int = 0
+    fixed: int = 0
+    fixable: int = 0
 
 
 @dataclass
 class Report:
     """The outcome of a run, told while it goes on, so that it need not be held.
 
-    `files` gives each article once, in path order, when it is checked. When the last has come, the rest is whole:
-    how many there were, their findings of each severity, how many the articles allow, and all problems, sorted. `rules`
-    are those that ran, by name.
+    `files` gives each article once, in path order, when it is checked. When the last has come, the rest is whole: the
+    totals, and all problems, sorted. `rules` are those that ran, by name.
     """
 
     files: Iterator[Checked]
     rules: Iterable[About] = ()
-    number: int = 0
-    counts: Counter[Severity] = field(default_factory=Counter)
-    allowed: int = 0
+    totals: Totals = field(default_factory=Totals)
     problems: list[Problem] = field(default_factory=list)

@@ -131,9 +131,27 @@ def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:
     """Fixes in terms of the source; one that would edit across markup or entities is not offered."""
     for fix in offered:
         if all(edit.place.block.is_verbatim(edit.place.span) for edit in fix.edits):
-            edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in fix.edits)
+            closed_up = map(_closed_up, fix.edits)
+            edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in closed_up)
             safe = fix.safe and not any(_is_part_of_a_name(edit.place) for edit in fix.edits)
             yield Fix(fix.message, safe, tuple(edits))
+
+
+def _closed_up(edit: PlacedEdit) -> PlacedEdit:
+    """An edit that leaves no two spaces where it takes words out, and no two full stops."""
+    (block, (start, end)), words = edit
+    before, after = block.text[start - 1 : start], block.text[end : end + 1]
+    if words.endswith(".") and after == ".":
+        return edit._replace(text=words[:-1])
+    if words or start == end:
+        return edit
+    if before == " " and after in (*" \n.,;:!?)", ""):
+        span = Span(start - 1, end)
+    elif after == " " and before in ("", "\n", "("):
+        span = Span(start, end + 1)
+    else:
+        return edit
+    return PlacedEdit(Place(block, span), words) if block.is_verbatim(span) else edit
 
 
 def _is_part_of_a_name(place: Place) -> bool:
@@ -141,7 +159,8 @@ def _is_part_of_a_name(place: Place) -> bool:
     text, (start, end) = place.block.text, place.span
     before, after = text[max(start - 2, 0) : start], text[end : end + 2]
     dotted = before[1:] == "." and before[:1].isalnum(), after[:1] == "." and after[1:].isalnum()
-    return any(dotted) or before[-1:] in _JOINTS or after[:1] in _JOINTS
+    hyphened = all(sign.strip("-").isalnum() and "-" in sign for sign in (before, after))  # as in a picture's file name
+    return any(dotted) or hyphened or before[-1:] in _JOINTS or after[:1] in _JOINTS
 
 
 def _gist(written: str, name: str, place: Place, span: Span) -> str:

@@ -22,8 +22,9 @@ from edlint.text import Source, Span
 
 _WIDTH = 88
 _EXAMPLES = 3  # of each sort; `edlint explain RULE` has all
-_REASON = "why it is right"
+REASON = "why it is right"  # which whoever allows a finding is to give
 _IN_MARKUP = re.compile(r"[ \t]*(?:[-*+>|]|\d+[.)]\s|<)")  # where a line above would tear a list, a table, a quote
+_MARKS = re.compile(r"[\\`*_\[\]<>#&~|]")  # what Markdown would read as markup
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?")
 
 
@@ -91,6 +92,11 @@ def _is_at(finding: Finding, place: Asked, line: Span) -> bool:
     return finding.span.start <= at < max(finding.span.end, finding.span.start + 1)
 
 
+def markdown(finding: Finding, report: FileReport, linter: Linter) -> str:
+    """Gives the explanation of a finding for an editor that shows Markdown where the pointer stands."""
+    return "\n".join(_Case(report.path, linter, report).markdown(finding))
+
+
 class _Case:
     """An article that was checked, and how its findings are explained."""
 
@@ -108,8 +114,7 @@ class _Case:
 
     def lines(self, finding: Finding) -> Iterator[str]:
         """Gives the explanation of a finding."""
-        rules = self._linter.ruleset(self._path, self._source.text).rules
-        rule = next(rule for rule in rules if rule.name == finding.rule)
+        rule = self._rule(finding)
         yield f"{self._path}:{self._place(finding.span)}  {finding.severity.name}  {finding.rule}"
         yield fill(finding.message, _WIDTH)
         yield ""
@@ -123,6 +128,29 @@ class _Case:
         yield from self._how_to_allow(finding)
         yield ""
         yield f"All of the rule: edlint explain {rule.name}"
+
+    def markdown(self, finding: Finding) -> Iterator[str]:
+        """Gives what was seen and why the rule is there, in Markdown.
+
+        What the reader sees beside it, the words and their line, is left out.
+        """
+        rule = self._rule(finding)
+        yield f"**{finding.rule}** · {finding.severity.name}\n\n{_escaped(finding.message)}"
+        others = [f"{self._place(one.span)} {self._words(one.span)}: {one.message}" for one in finding.related]
+        evidence = [f"{name}: {words}" for name, words in finding.evidence]
+        yield from _listed("What was seen", (f"- {_escaped(words)}" for words in (*others, *evidence)))
+        offered = (fix.message + " (always right)" * fix.safe for fix in finding.fixes)
+        yield from _listed("Offered", (f"- {_escaped(words)}" for words in offered))
+        yield from _listed("Why", [rule.description.strip()])
+        for heading, silent in (("So also, for example", False), ("But not", True)):
+            shown = shown_examples(rule, silent=silent, most=_EXAMPLES)
+            yield from _listed(heading, (f"```text\n{example.strip()}\n```" for example in shown))
+        if rule.link:
+            yield f"\n[More on this rule]({rule.link})"
+
+    def _rule(self, finding: Finding) -> Rule:
+        rules = self._linter.ruleset(self._path, self._source.text).rules
+        return next(rule for rule in rules if rule.name == finding.rule)
 
     def _place(self, span: Span) -> str:
         return str(self._source.position(span.start))
@@ -151,23 +179,12 @@ class _Case:
             one = self._allowed[finding]
             yield from _part("It is allowed", [f"by {self._place(one.written)}: {one.reason or 'no reason given'}"])
             return
-        where, comment = self._allowing(finding)
-        yield from _part(f"To allow it, {where}", [comment])
+        comment = allowing(self._linter, self._report, finding)
+        yield from _part(f"To allow it, {comment.where}", [comment.words])
         yield from _part("To switch the rule off, in .edlint.yml", ["rules:", f"  {finding.rule}: off"])
 
-    def _allowing(self, finding: Finding) -> tuple[str, str]:
-        """The first comment that allows a finding where it is put, and in what words to say where that is."""
-        choices = list(_comments(self._source, finding))
-        alone = Linter(self._linter.config, select=(finding.rule,))
-        for comment in choices[:-1]:
-            text = self._source.text
-            after = alone.check_text(text[: comment.at] + comment.inserted + text[comment.at :], self._path)
-            if _allows_only(after, finding, self._report):
-                return comment.where, comment.words
-        return choices[-1].where, choices[-1].words
 
-
-class _Comment(NamedTuple):
+class Comment(NamedTuple):
     """A comment that may allow a finding: where it goes, in words and as an offset, and what is put in there."""
 
     where: str
@@ -176,20 +193,32 @@ class _Comment(NamedTuple):
     inserted: str
 
 
-def _comments(source: Source, finding: Finding) -> Iterator[_Comment]:
+def allowing(linter: Linter, report: FileReport, finding: Finding) -> Comment:
+    """Gives the first comment that allows a finding where it is put, as far as a check shows."""
+    choices = list(_comments(report.source, finding))
+    for comment in choices[:-1]:
+        text = report.source.text
+        changed = Source(text[: comment.at] + comment.inserted + text[comment.at :])
+        after = linter.begin(changed, report.path, only=(finding.rule,)).report()
+        if _allows_only(after, finding, report):
+            return comment
+    return choices[-1]
+
+
+def _comments(source: Source, finding: Finding) -> Iterator[Comment]:
     """Gives comments that may allow a finding, the best first; the last always does."""
     start, end = source.line(finding.span.start)
     before = source.text[:start].rstrip(" \t\r\n")
     opens = source.text[len(before) : start].count("\n") != 1  # the first line of its paragraph
     if opens and not _IN_MARKUP.match(source.text, start):
-        words = f"<!-- edlint-disable-next-line {finding.rule}: {_REASON} -->"
-        yield _Comment("on a line of its own above", words, start, f"{words}\n")
-    words = f"<!-- edlint-disable-line {finding.rule}: {_REASON} -->"
-    yield _Comment("at the end of its line", words, end, f" {words}")
+        words = f"<!-- edlint-disable-next-line {finding.rule}: {REASON} -->"
+        yield Comment("on a line of its own above", words, start, f"{words}\n")
+    words = f"<!-- edlint-disable-line {finding.rule}: {REASON} -->"
+    yield Comment("at the end of its line", words, end, f" {words}")
     found = " ".join(source.text[slice(*finding.span)].split())
     quoted = "" if set('"[]') & set(found) or "--" in found else f'["{found}"]'
-    words = f"<!-- edlint-disable-file {finding.rule}{quoted}: {_REASON} -->"
-    yield _Comment("on a line of its own at the end of the article", words, len(source.text), f"\n\n{words}\n")
+    words = f"<!-- edlint-disable-file {finding.rule}{quoted}: {REASON} -->"
+    yield Comment("on a line of its own at the end of the article", words, len(source.text), f"\n\n{words}\n")
 
 
 def _allows_only(after: FileReport, finding: Finding, before: FileReport) -> bool:
@@ -198,6 +227,18 @@ def _allows_only(after: FileReport, finding: Finding, before: FileReport) -> boo
     allowed = {(one.finding.rule, one.finding.message) for one in after.suppressed}
     left = [(one.message, one.severity) for one in after.findings if one.rule == finding.rule]
     return (finding.rule, finding.message) in allowed and sorted(left) == sorted(others)
+
+
+def _listed(heading: str, parts: Iterable[str]) -> Iterator[str]:
+    """A heading in Markdown and what stands below it; nothing where nothing does."""
+    parts = list(parts)
+    if parts and any(parts):
+        yield f"\n*{heading}*\n\n" + "\n".join(parts)
+
+
+def _escaped(words: str) -> str:
+    """Words as Markdown that shows them as they stand."""
+    return _MARKS.sub(r"\\\g<0>", words)
 
 
 def _part(heading: str, lines: Iterable[str]) -> Iterator[str]:

@@ -40,17 +40,18 @@ class Source:
     text: str
 
     @cached_property
-    def _line_starts(self) -> tuple[int, ...]:
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line starts, the end of the text, too, where one could."""
         return tuple(accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
 
     def position(self, offset: int) -> Position:
         """Gives the line and column of an offset, which may be the end of the text."""
-        line = bisect_right(self._line_starts, offset, hi=len(self._line_starts) - 1)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
+        line = bisect_right(self.line_starts, offset, hi=len(self.line_starts) - 1)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
 
     def positions(self, span: Span) -> tuple[int, int, int, int]:
         """Gives the line and column of a span's start and those of its end, from 1."""
-        starts, (start, end) = self._line_starts, span
+        starts, (start, end) = self.line_starts, span
         line = end_line = bisect_right(starts, start, hi=len(starts) - 1)
         if end >= starts[line]:
             end_line = bisect_right(starts, end, line, len(starts) - 1)
@@ -59,10 +60,10 @@ class Source:
     def line(self, offset: int) -> Span:
         """Gives the span of the line that an offset stands in, without its end."""
         line = self.position(offset).line
-        end = self._line_starts[line] - 1
+        end = self.line_starts[line] - 1
         if end and self.text[end - 1 : end] == "\r":
             end -= 1
-        return Span(self._line_starts[line - 1], max(end, self._line_starts[line - 1]))
+        return Span(self.line_starts[line - 1], max(end, self.line_starts[line - 1]))
 
 
 class Piece(NamedTuple):

@@ -6,12 +6,23 @@ is, and the findings are forgotten; it may be kept for the next run. `edlint --f
 gives.
 """
 
-from collections.abc import Callable, Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.finding import FileReport, Report
+from edlint.finding import FileReport, Report, Severity
+
+_NO_WORDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_SIGNS = re.compile(
+    r"""(?<=[@#!%~&$^*{\[])(?=[\w"+-])  # @name, #12; !12, %12, ~label, $12, {+words+} on GitLab
+    | (?<=:)(?=[A-Za-z+/-])  # :smile:, https://
+    | (?<=[A-Z][A-Z]-|[Gg]h-)(?=\d)  # GH-12, and the issues of other trackers
+    | (?<=www)(?=\.)""",
+    re.VERBOSE,
+)
 
 
 class Style(NamedTuple):
@@ -28,9 +39,42 @@ def repository() -> Path:
     return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
 
 
+def from_root(path: str, root: Path) -> str:
+    """Gives a file's path as CI counts it: from the root, with slashes; that of a file elsewhere is absolute."""
+    whole = Path(os.path.abspath(path))
+    return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
+
+
 def number(count: int, noun: str) -> str:
     """Gives a count with its noun: `1 file`, `2 files`."""
     return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def severities(counts: Mapping[Severity, int]) -> str:
+    """Gives how many findings there are of each severity that there is, the worst first: `1 error, 2 warnings`."""
+    return ", ".join(number(counts[level], level.name) for level in reversed(Severity) if counts[level])
+
+
+def on_one_line(words: str) -> str:
+    """Gives words in which each run of white space and control characters is one space."""
+    return _NO_WORDS.sub(" ", words)
+
+
+def silenced(words: str) -> str:
+    """Gives words that call nobody and tell no issue where a forge shows them: no sign is followed by what it is for.
+
+    Forges look for these in what Markdown has become, when no escape is left; a space of no width is left there.
+    """
+    return _SIGNS.sub("\N{ZERO WIDTH SPACE}", words)
+
+
+def items(parts: Iterable[str]) -> Iterator[str]:
+    """Gives parts as they stand in a list of JSON, an item or more each, with commas between; empty ones are none."""
+    before = "\n"
+    for part in parts:
+        if part:
+            yield before + part
+            before = ",\n"
 
 
 class Format:
@@ -40,8 +84,8 @@ class Format:
         self._module = import_module(f"{__name__}.{name}")
         self._style = style
         # What its parts depend on, besides their articles: people's terminal, and the folder that CI counts paths from.
-        looks = (style.width, style.excerpts, style.paint("", "bold")) if name == "text" else repository()
-        self.key = f"{name} {looks}"
+        looks = (style.width, style.paint("", "bold")) if name == "text" else repository()
+        self.key = f"{name} {style.excerpts} {looks}"
 
     def part(self, file: FileReport) -> str:
         """Gives the text that the report goes on with for one article."""

@@ -7,15 +7,13 @@ annotations of a severity for each step is in actions/toolkit (docs/problem-matc
 """
 
 import json
-import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from edlint.finding import FileReport, Finding, Problem, Report, Severity
-from edlint.output import Style, number, repository
+from edlint.output import Style, from_root, number, repository, severities
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.suggestion: "notice"}
 _SHOWN = 10  # annotations of one severity that GitHub shows for a step
@@ -42,32 +40,39 @@ def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other form
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
     """Gives the worst as annotations, as many as GitHub shows, then the others as a list, then a count."""
-    notes = sorted(_notes(report), key=lambda note: -note.severity)  # stable: problems stay before errors
-    taken: Counter[Severity] = Counter()
-    shown: list[_Note] = []
-    others: list[_Note] = []
-    for note in notes:
-        taken[note.severity] += 1
-        (shown if taken[note.severity] <= _SHOWN else others).append(note)
-    yield "\n".join([*map(_annotation, shown), *map(_line, others), _count(report, len(others)), ""])
+    first: dict[Severity, list[_Note]] = {level: [] for level in reversed(Severity)}
+    further: dict[Severity, list[str]] = {level: [] for level in first}  # as they are printed: there may be many
+    for note in _notes(report):
+        if len(first[note.severity]) < _SHOWN:
+            first[note.severity].append(note)
+        else:
+            further[note.severity].append(_line(note))
+    first[Severity.error][:0] = _unchecked(report)
+    for notes in first.values():
+        yield from (f"{_annotation(note)}\n" for note in notes[:_SHOWN])
+    listed = 0
+    for level, notes in first.items():
+        others = [*map(_line, notes[_SHOWN:]), *further[level]]
+        listed += len(others)
+        yield from (f"{line}\n" for line in others)
+    yield f"{_count(report, listed)}\n"
 
 
 def _notes(report: Report) -> Iterator[_Note]:
-    root, files = repository(), list(report.files)
-    for problem in report.problems:
-        yield _of_problem(problem, root)
-    for file in files:
+    for file in report.files:
         for severity, *note in json.loads(file.printed):
             yield _Note(Severity(severity), *note)
 
 
-def _path(path: str, root: Path) -> str:
-    whole = Path(os.path.abspath(path))
-    return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
+def _unchecked(report: Report) -> Iterator[_Note]:
+    """The problems, which are all there when the last article has come."""
+    root = repository()
+    for problem in report.problems:
+        yield _of_problem(problem, root)
 
 
 def _of_problem(problem: Problem, root: Path) -> _Note:
-    path = _path(problem.path, root)
+    path = from_root(problem.path, root)
     properties: dict[str, str | int] = {"file": path}
     if problem.line:
         properties["line"] = problem.line
@@ -76,7 +81,7 @@ def _of_problem(problem: Problem, root: Path) -> _Note:
 
 
 def _of_finding(finding: Finding, file: FileReport, root: Path) -> _Note:
-    path = _path(file.path, root)
+    path = from_root(file.path, root)
     (line, column), (end_line, end_column) = map(file.source.position, finding.span)
     properties: dict[str, str | int] = {"file": path, "line": line, "endLine": end_line}
     if line == end_line:  # else the runner drops the columns, and says so in the log
@@ -111,8 +116,7 @@ def _line(note: _Note) -> str:
 
 
 def _count(report: Report, listed: int) -> str:
-    counts = [(report.counts[level], level.name) for level in reversed(Severity)]
-    counts.append((len(report.problems), "problem"))
-    found = ", ".join(number(count, noun) for count, noun in counts if count) or "nothing found"
+    undone = number(len(report.problems), "problem") if report.problems else ""
+    found = ", ".join(filter(None, [severities(report.totals.counts), undone])) or "nothing found"
     others = f"; GitHub shows {_SHOWN} of a severity, {number(listed, 'other')} listed above" if listed else ""
-    return f"{number(report.number, 'file')} checked: {found}{others}"
+    return f"{number(report.totals.number, 'file')} checked: {found}{others}"

@@ -12,7 +12,9 @@ def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other form
     """Gives the report of one article."""
     findings = _listed((f"{{{_finding(finding, file.source)}}}" for finding in file.findings), "  ")
     suppressed = _listed((_suppressed(one, file.source) for one in file.suppressed), "  ")
-    return f'{{"path": {_quoted(file.path)}, "findings": {findings}, "suppressed": {suppressed}}}'
+    baselined = _listed((f"{{{_finding(finding, file.source)}}}" for finding in file.baselined), "  ")
+    others = f'"suppressed": {suppressed}, "baselined": {baselined}'
+    return f'{{"path": {_quoted(file.path)}, "findings": {findings}, {others}}}'
 
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
@@ -20,9 +22,9 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
     yield '{"version": 1,\n "files": ['
     for number, file in enumerate(report.files):
         yield f"{',' * bool(number)}\n  {file.printed}"
-    totals = {level.name: report.counts[level] for level in reversed(Severity)}
+    totals = {level.name: report.totals.counts[level] for level in reversed(Severity)}
     problems = _listed((_written(problem._asdict()) for problem in report.problems), " ")
-    counted = _written({"files": report.number, **totals})
+    counted = _written({"files": report.totals.number, **totals})
     yield f'],\n "problems": {problems},\n "totals": {counted}}}\n'
 
 

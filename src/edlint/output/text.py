@@ -96,8 +96,12 @@ def _width(character: str) -> int:
 
 
 def _count(report: Report, style: Style) -> str:
-    counts = [(report.counts[level], level) for level in reversed(Severity)]
+    totals = report.totals
+    counts = [(totals.counts[level], level) for level in reversed(Severity)]
     found = ", ".join(style.paint(number(count, level.name), _COLOURS[level]) for count, level in counts if count)
+    silent = [(totals.allowed, "allowed by the article"), (totals.baselined, "in the baseline")]
+    parts = [found or "nothing found", *(f"{count} {where}" for count, where in silent if count)]
+    fixed = f"{totals.fixed} fixed; " if totals.fixed else ""
+    remedy = f"; {totals.fixable} can be fixed: edlint --fix" if totals.fixable else ""
     undone = f"; {number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
-    silent = f", {report.allowed} allowed by the article" if report.allowed else ""
-    return f"{number(report.number, 'file')} checked: {found or 'nothing found'}{silent}{undone}"
+    return f"{number(totals.number, 'file')} checked: {fixed}{', '.join(parts)}{remedy}{undone}"

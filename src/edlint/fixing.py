@@ -1,0 +1,288 @@
+"""Fixing: what the findings of an article offer, written into its text.
+
+    made = fixed(linter, source, path, unsafe=False, wanted=every)
+    made.text, made.applied, made.report, made.refused
+
+A newcomer would write all edits at once. But two fixes may want the same words, one may bring about what another rule
+finds, and new words may read as markup where they are put. So there are passes, each over a report on the text as it
+then is; after each the text is read again, and what would change more than its words is refused. Rules that undo each
+other would go on for ever: they are found out, named, and left out, and the rest is fixed as if they offered nothing.
+"""
+
+import os
+import re
+from bisect import bisect_right, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import PurePath
+from typing import NamedTuple
+
+from edlint import revision
+from edlint.engine import Linter
+from edlint.finding import Edit, FileReport, Finding, Fix, Problem
+from edlint.revision import Origin
+from edlint.text import Document, Source, Span
+
+MOST_PASSES = 10
+_OF_FACTS = frozenset({"calendar"})  # kinds whose fix is one of two: of a weekday and its date either may be wrong
+
+
+Wanted = Callable[[FileReport, Origin], Iterable[Finding]]
+
+
+def every(report: FileReport, _: Origin) -> Iterable[Finding]:
+    """Wants all findings of a report to be fixed."""
+    return report.findings
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What fixing has made of an article.
+
+    Its text, how many fixes of which rules were applied, the report on the new text, and what was not done: fixes that
+    were refused and rules that undo each other, each with a line of the new text. `origin` leads from there back to
+    the text as it was.
+    """
+
+    text: str
+    applied: Mapping[str, int]
+    report: FileReport
+    refused: tuple[Problem, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+
+
+def fixed(linter: Linter, source: Source, path: str, *, unsafe: bool = False, wanted: Wanted = every) -> Fixed:
+    """Fixes what `wanted` leaves of the findings of an article, by safe fixes or, `unsafe`, by all that `remedy` gives.
+
+    `wanted` is asked before each pass, and may ask where words come from. What it leaves out once stays left out,
+    whatever a fix beside it changes. Nothing is written.
+    """
+    return _Fixing(linter, path, unsafe, wanted).made_of(source)
+
+
+def remedy(finding: Finding, *, unsafe: bool = False) -> Fix | None:
+    """Gives the fix that may be applied without asking: the first safe one, or, `unsafe`, the only one.
+
+    Which of several words is meant is for an editor to say, and what is true for the writer.
+    """
+    safe = next((fix for fix in finding.fixes if fix.safe), None)
+    if safe or not unsafe or len(finding.fixes) != 1 or finding.kind in _OF_FACTS:
+        return safe
+    return finding.fixes[0]
+
+
+class _Offer(NamedTuple):
+    """A fix that a finding offers."""
+
+    finding: Finding
+    fix: Fix
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What it changes, from left to right."""
+        return sorted(self.fix.edits, key=lambda edit: edit.span)
+
+
+@dataclass(frozen=True)
+class _State:
+    """An article between two passes; `refused` are fixes that its last pass could not apply."""
+
+    report: FileReport
+    origin: Origin = field(default_factory=Origin)
+    applied: Mapping[str, int] = field(default_factory=Counter)
+    refused: tuple[_Offer, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.report.source.text
+
+
+class _Fixing:
+    """The fixing of one article."""
+
+    def __init__(self, linter: Linter, path: str, unsafe: bool, wanted: Wanted) -> None:
+        self._linter, self._path, self._unsafe, self._wanted = linter, path, unsafe, wanted
+        self._unwanted = set[tuple[str, Span]]()  # rules, and spans of the first text
+
+    def made_of(self, source: Source) -> Fixed:
+        """Gives what comes of a text.
+
+        Once rules are left out, the rest is fixed, and whether they still undo each other then is seen by trying again.
+        """
+        state, begun = _State(self._linter.check_source(source, self._path)), set[str]()
+        while state.text not in begun:
+            begun.add(state.text)
+            state, quarrels = self._settled(state)
+            if not quarrels:
+                break
+        told = sorted([*self._refusals(state), *self._told(quarrels, state)], key=lambda one: (one.line or 0, one))
+        applied = dict(sorted(state.applied.items()))
+        return Fixed(state.text, applied, state.report, tuple(dict.fromkeys(told)), state.origin)
+
+    def _settled(self, begun: _State) -> tuple[_State, list[list[str]]]:
+        """What passes come to without the rules that undo each other, and those, as they were found out."""
+        left_out, quarrels = set[str](), list[list[str]]()
+        while True:
+            state, rules = self._passed(begun, left_out)
+            if not rules:
+                return state, quarrels
+            quarrels.append(sorted(rules))
+            left_out |= rules
+
+    def _passed(self, begun: _State, left_out: Set[str]) -> tuple[_State, Set[str]]:
+        """What passes come to, and the rules, if any, for which they came to no end."""
+        states = [begun]
+        for _ in range(MOST_PASSES + 1):
+            state = self._after_a_pass(states[-1], left_out)
+            if state.text == states[-1].text:
+                return state, set()
+            states.append(state)
+            first = next(number for number, known in enumerate(states) if known.text == state.text)
+            if first < len(states) - 1:
+                return state, _rules_between(states[first], state)
+        return states[-1], _rules_between(*states[-2:])
+
+    def _after_a_pass(self, state: _State, left_out: Set[str]) -> _State:
+        """The state after all fixes that go together; the same text where there are none."""
+        offers = [offer for offer in self._offers(state) if offer.finding.rule not in left_out]
+        kept, refused = _sifted(offers, lambda edits: self._keeps_structure(state.report.document, edits))
+        if not kept:
+            return replace(state, refused=tuple(refused))
+        edits = revision.as_written(state.text, _edits(kept))
+        report = self._linter.check_source(Source(revision.edited(state.text, edits)), self._path)
+        applied = Counter(state.applied) + Counter(offer.finding.rule for offer in kept)
+        return _State(report, Origin((*state.origin.passes, tuple(edits))), applied)
+
+    def _offers(self, state: _State) -> Iterator[_Offer]:
+        """The fixes of findings that are wanted, from left to right."""
+        report, origin = state.report, state.origin
+        wanted = set(self._wanted(report, origin))
+        self._unwanted |= {(one.rule, origin.of(one.span)) for one in report.findings if one not in wanted}
+        found = list[_Offer]()
+        for finding in report.findings:
+            fix = remedy(finding, unsafe=self._unsafe) if finding in wanted else None
+            if fix and (finding.rule, origin.of(finding.span)) not in self._unwanted:
+                found.append(_Offer(finding, fix))
+        able = (offer for offer in found if _changes(offer.edits, state.text))
+        return iter(sorted(able, key=lambda offer: (offer.edits[0].span, offer.finding.order)))
+
+    def _keeps_structure(self, before: Document, edits: Sequence[Edit]) -> bool:
+        """Says whether edits change the words that they are meant to change and nothing else."""
+        if not _are_apart(edits):
+            return False
+        edits = revision.as_written(before.source.text, edits)
+        after, _ = self._linter.article(Source(revision.edited(before.source.text, edits)), self._path)
+        return revision.changes_words_only(before, edits, after.document)
+
+    def _refusals(self, state: _State) -> Iterator[Problem]:
+        for finding, fix in state.refused:
+            why = "it would change more than these words, as the article reads then"
+            yield self._problem(state, finding, f"{finding.rule}: its fix ({fix.message}) is left out: {why}")
+
+    def _told(self, quarrels: Iterable[list[str]], state: _State) -> Iterator[Problem]:
+        """What is said of rules that undo each other, with the first line where one of them offers anything."""
+        for rules in quarrels:
+            offering = (offer.finding for offer in self._offers(state) if offer.finding.rule in rules)
+            if len(rules) == 1:
+                told = f"{rules[0]} finds its own fix wrong: nothing of it is fixed in this article"
+            else:
+                told = f"{_listed(rules)} undo each other's fixes: nothing of theirs is fixed in this article"
+            yield self._problem(state, next(offering, None), told)
+
+    def _problem(self, state: _State, finding: Finding | None, told: str) -> Problem:
+        line = state.report.source.position(finding.span.start).line if finding else None
+        return Problem(self._path, line, told)
+
+
+def _rules_between(before: _State, after: _State) -> Set[str]:
+    """The rules of which fixes were applied between two states."""
+    return set(Counter(after.applied) - Counter(before.applied))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _changes(edits: Iterable[Edit], text: str) -> bool:
+    """Says whether edits come to another text."""
+    return any(text[slice(*edit.span)] != edit.text for edit in edits)
+
+
+def _are_apart(edits: Iterable[Edit]) -> bool:
+    return all(before.span.end <= after.span.start for before, after in pairwise(edits))
+
+
+def _edits(offers: Iterable[_Offer]) -> list[Edit]:
+    return sorted((edit for offer in offers for edit in offer.edits), key=lambda edit: edit.span)
+
+
+def _sifted(offers: Sequence[_Offer], may_be: Callable[[Sequence[Edit]], bool]) -> tuple[list[_Offer], list[_Offer]]:
+    """Parts offers into those to apply at once and those that may not be applied; the others have to wait."""
+    waiting, refused = list(offers), list[_Offer]()
+    while waiting:
+        kept, wrong = list[_Offer](), list[_Offer]()
+        _sift(_apart(waiting), may_be, kept, wrong)
+        refused += wrong
+        if kept:
+            return kept, refused
+        waiting = [offer for offer in waiting if offer not in wrong]
+    return [], refused
+
+
+def _sift(
+    offers: list[_Offer], may_be: Callable[[Sequence[Edit]], bool], kept: list[_Offer], wrong: list[_Offer]
+) -> None:
+    """Adds offers to those kept as far as they may be with them; looks at halves until the wrong ones are found."""
+    if may_be(_edits([*kept, *offers])):
+        kept += offers
+    elif len(offers) == 1:
+        wrong += offers
+    else:
+        half = len(offers) // 2
+        _sift(offers[:half], may_be, kept, wrong)
+        _sift(offers[half:], may_be, kept, wrong)
+
+
+def _apart(offers: Iterable[_Offer]) -> list[_Offer]:
+    """The offers that neither overlap nor touch one taken before them."""
+    kept, taken = list[_Offer](), list[Span]()  # the spans lie apart and are sorted, so their ends are, too
+    for offer in offers:
+        if not any(_meets(edit.span, taken) for edit in offer.edits):
+            kept.append(offer)
+            for edit in offer.edits:
+                insort(taken, edit.span)
+    return kept
+
+
+def _meets(span: Span, taken: Sequence[Span]) -> bool:
+    """Says whether a span overlaps or touches one of some that are sorted."""
+    index = bisect_right(taken, span.end, key=lambda one: one.start) - 1
+    return index >= 0 and taken[index].end >= span.start
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """Gives what has changed in a file as `git apply` and `patch -p1` take it, nothing where nothing has.
+
+    The texts are as the file holds them, with its byte order mark and line ends. `path` is as below the folder that the
+    patch is to be applied in.
+    """
+    from difflib import unified_diff  # which only those who ask for it need
+
+    name = PurePath(os.path.normpath(path)).as_posix().lstrip("/")
+    lines = unified_diff(_lines(before), _lines(after), _named(f"a/{name}"), _named(f"b/{name}"))
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends; only a line feed ends one."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _named(name: str) -> str:
+    """A file's name as a patch has it: quoted where it holds signs that would end it."""
+    if not re.search(r'[\x00-\x1f"\\\x7f]', name):
+        return f"{name}\t" if " " in name else name
+    signs = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return '"' + re.sub(r'[\x00-\x1f"\\\x7f]', lambda m: signs.get(m[0], f"\\{ord(m[0]):03o}"), name) + '"'

@@ -1,0 +1,463 @@
+// Opens articles, filters, counts, and leads from finding to finding. Without it the page can be read all the same.
+//
+// An article is text in a `noscript` element until it is opened. What is put into the page as markup comes from there
+// alone, where every word was escaped; all else goes in as text.
+"use strict";
+
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const STATES = ["standing", "allowed", "baselined"];
+  const SEVERITIES = ["", "suggestion", "warning", "error"];
+  const MANY = 4; // notes on one paragraph, above which each has but a line until it is chosen
+  const root = document.documentElement;
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  const articles = data.articles.map(([id, rows]) => ({ id, rows, text: null, visible: 0 }));
+  const byId = new Map(articles.map((article) => [article.id, article]));
+  all("[data-list] a").forEach((link, place) => {
+    const article = articles[place];
+    article.link = link;
+    article.item = link.parentElement;
+    article.name = one(".name", link).textContent;
+    article.node = document.getElementById(article.id);
+  });
+  const rulePlaces = new Map(data.rules.map((name, place) => [name, place]));
+  const written = (number) => number.toLocaleString("en-US");
+  const stem = (name) => name.split(".")[0];
+  const filter = { severities: new Set([1, 2, 3]), states: new Set([0]), style: "", rule: "", words: "" };
+  let open = null; // the article that is read
+  let chosen = null; // the note that is looked at
+  root.classList.add("js");
+
+  // What is kept from one visit to the next, where the browser allows it.
+  const kept = (name) => { try { return localStorage.getItem(`edlint-${name}`); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(`edlint-${name}`, value); } catch { /* not kept */ } };
+
+  // Filters
+
+  const passes = (rule, severity, state) =>
+    filter.severities.has(severity) && filter.states.has(state) &&
+    (!filter.rule || filter.rule === rule) && (!filter.style || filter.style === stem(rule));
+  const isFiltered = () =>
+    filter.severities.size < 3 || filter.style !== "" || filter.rule !== "" || filter.words !== "";
+  const plain = (html) => html.replace(/<a class="ref"[^>]*>\d+<\/a>/g, "").replace(/<[^>]*>/g, "");
+
+  function holds(article) {
+    if (!filter.words) return true;
+    if (article.text === null) {
+      const box = document.createElement("textarea"); // reads entities, and nothing else
+      box.innerHTML = plain(source(article));
+      article.text = `${article.name} ${box.value}`.replace(/\s+/g, " ").toLowerCase();
+    }
+    return article.text.includes(filter.words);
+  }
+
+  function counted(article) {
+    const found = { total: 0, severities: [0, 0, 0, 0], rules: new Map() };
+    for (const [place, severity, state, number] of article.rows) {
+      const rule = data.rules[place];
+      if (!passes(rule, severity, state)) continue;
+      found.total += number;
+      found.severities[severity] += number;
+      const row = found.rules.get(rule) ?? [0, 0, 0, 0];
+      row[severity] += number;
+      found.rules.set(rule, row);
+    }
+    return found;
+  }
+
+  function refresh() {
+    const rules = new Map();
+    let total = 0, listed = 0;
+    const hides = isFiltered();
+    for (const article of articles) {
+      const held = holds(article);
+      const found = counted(article);
+      article.visible = held ? found.total : 0;
+      article.found = found.severities;
+      const shown = held && (found.total > 0 || !hides || (filter.words !== "" && filter.rule + filter.style === ""));
+      article.item.hidden = !shown;
+      listed += shown;
+      const count = one(".count", article.link);
+      count.textContent = written(found.total);
+      count.className = `count ${SEVERITIES[found.severities.findLastIndex((number) => number > 0)] ?? "none"}`;
+      if (!held) continue;
+      total += found.total;
+      for (const [rule, row] of found.rules) {
+        const sum = rules.get(rule) ?? [0, 0, 0, 0];
+        rules.set(rule, sum.map((number, place) => number + row[place]));
+      }
+    }
+    one("[data-empty]").hidden = listed > 0;
+    one("[data-listed]").textContent =
+      listed < articles.length ? `${written(listed)} of ${written(articles.length)}` : written(listed);
+    one("[data-do=clear]").hidden = !isFiltered();
+    drawRules(rules);
+    drawArticles();
+    const articlesFound = articles.filter((article) => article.visible > 0).length;
+    one("[data-status]").textContent = `${many(total, "finding")} in ${many(articlesFound, "article")}`;
+    one("[data-begin]").hidden = total === 0;
+    one("[data-printed]").textContent = many(articlesFound, "article");
+    if (open) filterNotes(open);
+  }
+
+  const many = (number, noun) => `${written(number)} ${noun}${number === 1 ? "" : "s"}`;
+
+  // Shows and hides notes and marks of an article that is drawn.
+  function filterNotes(article) {
+    const visible = new Map();
+    for (const note of notes(article)) {
+      const [severity, state] = [SEVERITIES, STATES].map((names) => names.findIndex((name) => note.classList.contains(name)));
+      const shown = passes(note.dataset.rule, severity, state);
+      note.hidden = !shown;
+      visible.set(note.dataset.n, shown);
+    }
+    for (const mark of all("mark, .ref", article.node)) mark.classList.toggle("off", !visible.get(mark.dataset.n));
+    for (const list of all(".notes", article.node)) {
+      const number = all(".note:not([hidden])", list).length;
+      list.hidden = number === 0;
+      list.classList.toggle("many", number > MANY);
+    }
+    if (chosen?.hidden) choose(null);
+    showWhere();
+  }
+
+  // Charts
+
+  function bar(link, severities, longest) {
+    let x = 0;
+    for (const level of [3, 2, 1]) {
+      const rect = one(`rect.${SEVERITIES[level]}`, link);
+      const width = (100 * severities[level]) / longest;
+      rect.setAttribute("x", x.toFixed(2));
+      rect.setAttribute("width", width.toFixed(2));
+      x += width;
+    }
+    const total = severities.reduce((sum, number) => sum + number);
+    one(".count", link).textContent = written(total);
+    link.parentElement.hidden = total === 0;
+  }
+
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+  function drawRules(rules) {
+    const longest = Math.max(1, ...[...rules.values()].map(sum));
+    for (const link of all("[data-chart=rule] a")) {
+      bar(link, rules.get(link.dataset.rule) ?? [0, 0, 0, 0], longest);
+      link.setAttribute("aria-pressed", String(filter.rule === link.dataset.rule));
+    }
+  }
+
+  function drawArticles() {
+    const worst = articles.filter((article) => article.visible > 0)
+      .sort((a, b) => b.visible - a.visible || (a.name < b.name ? -1 : 1));
+    const longest = worst.length ? worst[0].visible : 1;
+    all("[data-chart=article] a").forEach((link, place) => {
+      const article = worst[place];
+      if (article) {
+        link.hash = article.id;
+        link.dataset.article = article.id;
+        one(".name", link).textContent = article.name;
+      }
+      bar(link, article ? article.found : [0, 0, 0, 0], longest);
+    });
+  }
+
+  // Articles
+
+  const source = (article) => one("noscript", article.node).textContent;
+  const notes = (article = open) => (article ? all(".note", article.node) : []);
+  const shownNotes = () => notes().filter((note) => !note.hidden);
+
+  function draw(article) {
+    const sheet = document.createElement("div");
+    sheet.className = "read";
+    sheet.innerHTML = source(article);
+    article.node.append(sheet);
+    article.node.classList.add("open");
+    filterNotes(article);
+  }
+
+  function erase(article) {
+    one(".read", article.node).remove();
+    article.node.classList.remove("open");
+  }
+
+  // The overview and all articles with findings, as far as filters let them, one after the other.
+  function print() {
+    const printed = articles.filter((article) => article.visible > 0);
+    root.classList.add("printing");
+    printed.forEach(draw);
+    addEventListener("afterprint", () => { printed.forEach(erase); root.classList.remove("printing"); }, { once: true });
+    window.print();
+  }
+
+  function show(article) {
+    if (article === open) return;
+    choose(null);
+    if (open) {
+      erase(open);
+      open.link.removeAttribute("aria-current");
+    }
+    open = article;
+    root.dataset.view = article ? "article" : "front";
+    one(".overview a").toggleAttribute("aria-current", article === null);
+    one("[data-front]").hidden = article !== null;
+    all("[data-rules]").forEach((rules) => { rules.hidden = article !== null; });
+    one("[data-pager]").hidden = article === null;
+    if (article) {
+      draw(article);
+      article.link.setAttribute("aria-current", "page");
+      article.link.scrollIntoView({ block: "nearest" });
+    }
+    window.scrollTo(0, 0);
+  }
+
+  function showWhere() {
+    const shown = shownNotes();
+    const place = shown.indexOf(chosen);
+    one("[data-where]").textContent =
+      place >= 0 ? `${place + 1} of ${many(shown.length, "finding")}` : many(shown.length, "finding");
+  }
+
+  // Findings
+
+  function choose(note, focus = true) {
+    if (chosen) {
+      all(".chosen", open.node).forEach((node) => node.classList.remove("chosen"));
+      one(".why", chosen)?.remove();
+    }
+    chosen = note;
+    if (!note) return showWhere();
+    all(`[data-n="${note.dataset.n}"]`, open.node).forEach((node) => node.classList.add("chosen"));
+    const told = document.getElementById(`rule-${encodeURIComponent(note.dataset.rule)}`) ??
+      all("[data-rules] dt").find((term) => term.dataset.rule === note.dataset.rule);
+    if (told) one(".details", note).insertBefore(reason(told.nextElementSibling), one(".seen", note));
+    if (focus) note.focus({ preventScroll: true });
+    showWhere();
+  }
+
+  // Why a rule is there: the first sentences, and the rest on request.
+  function reason(description) {
+    const words = description.firstChild.textContent.trim();
+    const more = words.length > 260 ? words.slice(120).search(/[.:] (?=[A-Z“])/) + 121 : 0;
+    const why = document.createElement("div");
+    why.className = "why";
+    why.append(more > 120 ? words.slice(0, more) : words);
+    const link = one("a", description)?.cloneNode(true);
+    if (more > 120) {
+      const rest = document.createElement("details");
+      rest.className = "rest";
+      rest.append(document.createElement("summary"), words.slice(more + 1));
+      rest.firstChild.textContent = "More about this rule";
+      why.append(rest);
+    }
+    if (link) why.append(" ", link);
+    return why;
+  }
+
+  const smooth = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  function goTo(note) {
+    const was = open;
+    choose(note);
+    history.replaceState(null, "", `#${note.id}`);
+    const mark = one(`mark[data-n="${note.dataset.n}"]`, open.node) ?? note;
+    const box = mark.getBoundingClientRect();
+    const noteBox = note.getBoundingClientRect();
+    const [top, bottom] = [Math.min(box.top, noteBox.top), Math.max(box.bottom, noteBox.bottom)];
+    if (top > 110 && bottom < innerHeight - 90 && was === open) return;
+    scrollBy({ top: box.top - innerHeight / 3, behavior: smooth() });
+  }
+
+  function step(direction) {
+    const shown = shownNotes();
+    const place = shown.indexOf(chosen) + (chosen || direction > 0 ? direction : shown.length);
+    if (open && shown[place]) return goTo(shown[place]);
+    const article = neighbour(direction);
+    if (!article) return;
+    visit(article);
+    goTo(shownNotes().at(direction > 0 ? 0 : -1));
+  }
+
+  function neighbour(direction) {
+    const with_findings = (article) => article.visible > 0;
+    if (!open) return direction > 0 ? articles.find(with_findings) : articles.findLast(with_findings);
+    const place = articles.indexOf(open);
+    return direction > 0 ? articles.slice(place + 1).find(with_findings) : articles.slice(0, place).findLast(with_findings);
+  }
+
+  function visit(article) {
+    history.pushState(null, "", article ? `#${article.id}` : "#");
+    show(article);
+    (article ? one(".headline", article.node) : one("#top")).focus({ preventScroll: true });
+  }
+
+  // Addresses: an article, a note, a mark, a place that a note speaks of, a rule.
+
+  function route() {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const [id] = name.split("-");
+    if (byId.has(id)) {
+      show(byId.get(id));
+      const place = document.getElementById(name);
+      if (!place || place === open.node) return;
+      const number = name.slice(id.length + 1).match(/^m?(\d+)/)?.[1];
+      const note = notes().find((one) => one.dataset.n === number);
+      if (!note) return;
+      reveal(note);
+      if (/r\d+$/.test(name)) {
+        choose(note, false);
+        place.scrollIntoView({ block: "center", behavior: smooth() });
+      } else {
+        goTo(note);
+      }
+      return;
+    }
+    show(null);
+    const rule = document.getElementById(location.hash.slice(1));
+    if (rule?.matches("[data-rules] dt")) {
+      one("[data-rules]").open = true;
+      rule.scrollIntoView();
+    }
+  }
+
+  // A link may lead to a finding that is filtered out.
+  function reveal(note) {
+    if (!note.hidden) return;
+    const state = STATES.findIndex((name) => note.classList.contains(name));
+    clear();
+    filter.states.add(state);
+    sync();
+  }
+
+  // What people do
+
+  function clear() {
+    Object.assign(filter, { severities: new Set([1, 2, 3]), style: "", rule: "", words: "" });
+    sync();
+  }
+
+  function sync() {
+    for (const box of all("[data-severity]")) box.checked = filter.severities.has(Number(box.dataset.severity));
+    for (const box of all("[data-state]")) box.checked = filter.states.has(Number(box.dataset.state));
+    one("[data-choice=style]").value = filter.style;
+    one("[data-choice=rule]").value = filter.rule;
+    const search = one("[data-search]");
+    if (search.value.trim().toLowerCase() !== filter.words) search.value = filter.words;
+    refresh();
+  }
+
+  function toggle(set, value) {
+    if (!set.delete(value)) set.add(value);
+    sync();
+  }
+
+  function darken() {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    setTheme(dark ? "light" : "dark");
+    keep("theme", root.dataset.theme);
+  }
+
+  function setTheme(theme) {
+    if (theme === "dark" || theme === "light") root.dataset.theme = theme;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    one("[data-do=theme]").textContent = dark ? "Light" : "Dark";
+  }
+
+  const help = one("dialog.help");
+  const filters = one(".filters");
+  const deeds = {
+    next: () => step(1),
+    previous: () => step(-1),
+    begin: () => step(1),
+    home: () => visit(null),
+    theme: darken,
+    help: () => help.showModal(),
+    clear,
+    print,
+    filters: () => {
+      const shown = filters.classList.toggle("shown");
+      one("[data-do=filters]").setAttribute("aria-expanded", String(shown));
+    },
+  };
+  const hop = (direction) => { const article = neighbour(direction); if (article) visit(article); };
+  const keys = {
+    j: deeds.next, k: deeds.previous, n: () => hop(1), p: () => hop(-1), o: deeds.home, d: darken, c: clear,
+    "?": deeds.help, 1: () => toggle(filter.severities, 3), 2: () => toggle(filter.severities, 2),
+    3: () => toggle(filter.severities, 1), a: () => toggle(filter.states, 1), b: () => toggle(filter.states, 2),
+    "/": () => { filters.classList.add("shown"); one("[data-search]").select(); one("[data-search]").focus(); },
+    Escape: () => { history.replaceState(null, "", open ? `#${open.id}` : "#"); choose(null); },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.target.matches("input[type=search]") && event.key === "Escape") return event.target.blur();
+    if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    if (!one("[data-keys]").checked && event.key !== "Escape") return;
+    const deed = keys[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest(selector);
+    const deed = at("[data-do]")?.dataset.do;
+    if (deed) return deeds[deed]();
+    if (at("[data-top]")) { event.preventDefault(); return visit(null); }
+    const bars = at("[data-chart=rule] a");
+    if (bars) {
+      event.preventDefault();
+      filter.rule = filter.rule === bars.dataset.rule ? "" : bars.dataset.rule;
+      return sync();
+    }
+    const listed = at("[data-article]");
+    if (listed && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      return visit(byId.get(listed.dataset.article));
+    }
+    if (at("a:not(.ref, .num)") && !at("mark:not(.off)")) return;
+    const marked = at("mark:not(.off), .ref, .note");
+    if (!marked || String(getSelection())) return;
+    event.preventDefault();
+    const note = notes().find((one) => one.dataset.n === marked.dataset.n);
+    if (note && !(at(".note") && note === chosen && !at(".num"))) goTo(note);
+  });
+
+  // To point at a note shows the places that it speaks of; to point at a mark, its note.
+  document.addEventListener("mouseover", (event) => {
+    all(".near").forEach((node) => node.classList.remove("near"));
+    const near = event.target.closest("mark:not(.off), .note");
+    if (near) all(`[data-n="${near.dataset.n}"]`, open.node).forEach((node) => node.classList.add("near"));
+  });
+
+  new ResizeObserver(([head]) => root.style.setProperty("--bar", `${head.target.offsetHeight}px`))
+    .observe(one(".masthead"));
+
+  let typing = 0;
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  filters.addEventListener("input", (event) => {
+    const { severity, state, choice } = event.target.dataset;
+    if (severity) return toggle(filter.severities, Number(severity));
+    if (state) return toggle(filter.states, Number(state));
+    if (choice) {
+      filter[choice] = event.target.value;
+      if (choice === "style" && filter.rule && stem(filter.rule) !== filter.style) filter.rule = "";
+      return sync();
+    }
+    clearTimeout(typing);
+    typing = setTimeout(() => { filter.words = event.target.value.trim().toLowerCase(); sync(); }, 150);
+  });
+  one("[data-keys]").checked = kept("keys") !== "off";
+  one("[data-keys]").addEventListener("change", (event) => keep("keys", event.target.checked ? "on" : "off"));
+  addEventListener("hashchange", route);
+  addEventListener("popstate", route);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme());
+  setTheme(kept("theme"));
+  root.dataset.view = "front";
+  one(".overview a").toggleAttribute("aria-current", true);
+  refresh();
+  route();
+})();

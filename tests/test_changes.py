@@ -1,0 +1,245 @@
+"""`--changed-since` and `--staged`: only what a writer has changed is told."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+OLD = "The council met on January 18th.\n"
+NEW = "It meets again on January 20th.\n"
+CLEAN = "Nobody else came.\n"
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch):
+    """Runs Git in the folder that edlint runs in, which is a repository with one commit on `main`."""
+    for key in [key for key in os.environ if key.startswith("GIT_")]:
+        monkeypatch.delenv(key)
+    for key, value in {"HOME": tmp_path, "GIT_CONFIG_NOSYSTEM": 1, "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+                       "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org"}.items():  # fmt: skip
+        monkeypatch.setenv(key, str(value))
+
+    def run(*words: str, cwd: Path = tmp_path) -> str:
+        done = subprocess.run(["git", *words], cwd=cwd, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("init", "--quiet", "--initial-branch", "main")
+    run("commit", "--quiet", "--allow-empty", "--message", "Nothing")
+    return run
+
+
+@pytest.fixture
+def commit(git, write):
+    """Commits files: `commit({"a.md": "…"})`."""
+
+    def put(files: dict[str, str]) -> None:
+        for name, text in files.items():
+            write(name, text)
+        git("add", "--all")
+        git("commit", "--quiet", "--message", "Articles")
+
+    return put
+
+
+@pytest.fixture
+def found(edlint):
+    """Gives what is found, as (path, words), with some options."""
+
+    def run(*args: str, **kwargs) -> list[tuple[str, str]]:
+        done = edlint("--format", "json", *args, **kwargs)
+        return [(file["path"], finding["match"]) for file in done.report["files"] for finding in file["findings"]]
+
+    return run
+
+
+def test_what_is_as_it_was_is_not_even_read(edlint, commit) -> None:
+    commit({"a.md": OLD, "b.md": OLD})
+    done = edlint("--changed-since", "HEAD", "--format", "json")
+    assert (done.code, done.report["files"]) == (0, [])
+    assert done.err == "edlint: no changed articles in .\n"
+
+
+def test_only_changed_lines_are_told(found, commit, write) -> None:
+    commit({"a.md": OLD})
+    write("a.md", f"{OLD}\n{NEW}")
+    assert found() == [("a.md", "January 18th"), ("a.md", "January 20th")]
+    assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+
+
+def test_an_article_that_git_does_not_know_yet_is_new_as_a_whole_unless_it_is_ignored(found, commit, write) -> None:
+    commit({"a.md": OLD, ".gitignore": "drafts/\n"})
+    write("b ü.md", OLD)
+    write("drafts/c.md", OLD)
+    assert found("--changed-since", "HEAD") == [("b ü.md", "January 18th")]
+
+
+def test_a_renamed_article_is_not_new(found, commit, git, write) -> None:
+    commit({"a.md": f"{OLD}\n{CLEAN * 5}"})
+    git("mv", "a.md", 'new "name"\t.md')
+    assert found("--changed-since", "HEAD") == []
+    write('new "name"\t.md', f"{OLD}\n{CLEAN * 5}\n{NEW}")
+    assert found("--changed-since", "HEAD") == [('new "name"\t.md', "January 20th")]
+
+
+def test_what_others_wrote_since_the_branch_began_is_not_a_change(found, commit, git, write) -> None:
+    commit({"a.md": CLEAN, "b.md": CLEAN})
+    git("switch", "--quiet", "--create", "mine")
+    commit({"a.md": f"{CLEAN}\n{NEW}"})
+    git("switch", "--quiet", "main")
+    commit({"b.md": f"{CLEAN}\n{OLD}"})
+    git("switch", "--quiet", "mine")
+    assert found("--changed-since", "main") == [("a.md", "January 20th")]
+    assert found("--changed-since", "HEAD~1", "b.md") == []
+
+
+def test_a_rule_of_the_whole_article_speaks_where_a_changed_line_takes_part(found, edlint, commit, write) -> None:
+    begin = "Odile Castellane won the vote on Tuesday. Odile Castellane is a judge.\n\nThe hall was full.\n"
+    commit({"a.md": begin})
+    write("a.md", f"{begin}\nLater Odile Castellene thanked the voters.\n")
+    assert found("--changed-since", "HEAD") == [("a.md", "Castellene")]
+    commit({"a.md": f"{begin}\nLater Odile Castellene thanked the voters.\n"})
+    write("a.md", f"{begin}\nLater Odile Castellene thanked the voters.\n\nSnow fell in the evening.\n")
+    assert found("--changed-since", "HEAD") == []
+    write("a.md", begin.replace("on Tuesday", "on Monday") + "\nLater Odile Castellene thanked the voters.\n")
+    assert found("--changed-since", "HEAD") == [("a.md", "Castellene")], "the line that it is held against has changed"
+
+
+def test_a_line_that_looks_like_a_header_of_a_patch_is_a_line(found, commit, write) -> None:
+    commit({"a.md": f"{CLEAN}\n-- b/x.md\n"})
+    write("a.md", f"{CLEAN}\n++ b/other.md\n@@ -1 +1 @@\n\n{NEW.rstrip()}")
+    assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+
+
+def test_carriage_returns_are_counted_as_git_counts_lines(found, commit, write) -> None:
+    commit({"a.md": f"{CLEAN}\n{OLD}".replace("\n", "\r\n")})
+    write("a.md", f"{CLEAN}\n{OLD}\n{NEW}".replace("\n", "\r\n"))
+    assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+
+
+def test_paths_are_as_ever_also_in_a_folder_below(found, commit, write, tmp_path) -> None:
+    commit({"news/a.md": CLEAN, "b.md": CLEAN})
+    write("news/a.md", NEW)
+    write("b.md", NEW)
+    assert found("--changed-since", "HEAD", cwd=tmp_path / "news") == [("a.md", "January 20th")]
+    assert found("--changed-since", "HEAD", "news") == [("news/a.md", "January 20th")]
+
+
+def test_settings_of_git_that_change_patches_do_no_harm(found, commit, git, write) -> None:
+    for setting in (
+        "diff.noprefix=true",
+        "diff.mnemonicPrefix=true",
+        "color.ui=always",
+        "diff.external=false",
+        "diff.context=9",
+    ):
+        git("config", *setting.split("="))
+    commit({"a.md": OLD})
+    write("a.md", f"{OLD}\n{NEW}")
+    assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+
+
+def test_staged_reads_what_is_staged_and_not_what_is_on_disk(found, commit, git, write) -> None:
+    commit({"a.md": OLD})
+    write("a.md", f"{OLD}\n{NEW}")
+    assert found("--staged") == []
+    git("add", "a.md")
+    write("a.md", f"{CLEAN}\n{OLD}\n{NEW}\nAnd on January 21st.\n")
+    assert found("--staged") == [("a.md", "January 20th")]
+    write("a.md", CLEAN)
+    assert found("--staged") == [("a.md", "January 20th")]
+
+
+def test_the_first_commit_of_a_repository_can_be_checked(found, git, write, tmp_path) -> None:
+    (tmp_path / "new").mkdir()
+    git("init", "--quiet", cwd=tmp_path / "new")
+    write("new/a.md", NEW)
+    git("add", "a.md", cwd=tmp_path / "new")
+    assert found("--staged", cwd=tmp_path / "new") == [("a.md", "January 20th")]
+
+
+def test_fix_touches_changed_lines_only(edlint, commit, write) -> None:
+    commit({"a.md": OLD})
+    path = write("a.md", f"{OLD}\n{NEW}")
+    assert edlint("--fix", "--changed-since", "HEAD").code == 0
+    assert path.read_text(encoding="utf-8") == f"{OLD}\n{NEW.replace('January 20th', 'Jan. 20')}"
+
+
+def test_the_baseline_is_for_the_lines_that_have_not_changed(found, edlint, commit, write) -> None:
+    commit({"a.md": f"{CLEAN}\n{NEW}"})
+    edlint("baseline", "write")
+    write("a.md", f"{NEW}\n{CLEAN}\n{NEW}")
+    assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+
+
+def test_results_of_an_earlier_run_know_which_lines_counted(found, commit, write) -> None:
+    commit({"a.md": OLD})
+    write("a.md", f"{OLD}\n{NEW}")
+    for _ in range(2):
+        assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+        assert len(found("--changed-since", "HEAD~1")) == 2
+
+
+def told(done) -> str:
+    assert (done.code, done.out) == (2, "")
+    assert done.err.count("\n") == 1
+    return done.err
+
+
+@pytest.mark.parametrize("option", [("--changed-since", "main"), ("--staged",)])
+def test_outside_of_a_repository_that_is_said(edlint, write, tmp_path, option) -> None:
+    write("a.md", OLD)
+    env = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+    assert f"{option[0]} needs a Git repository" in told(edlint(*option, env=env))
+
+
+def test_a_reference_that_git_does_not_know_is_said(edlint, commit) -> None:
+    commit({"a.md": OLD})
+    for name in ("mian", "--help", "main~99"):
+        assert f"Git knows no commit '{name}'" in told(edlint(f"--changed-since={name}"))
+
+
+def test_a_shallow_clone_says_how_to_get_the_rest(edlint, commit, git, tmp_path) -> None:
+    commit({"a.md": OLD})
+    commit({"b.md": OLD})
+    git("clone", "--quiet", "--depth", "1", f"file://{tmp_path}", "shallow")
+    message = told(edlint("--changed-since", "HEAD~1", cwd=tmp_path / "shallow"))
+    assert "this clone is shallow: git fetch --unshallow" in message
+    assert "fetch-depth: 0" in message
+
+
+def test_branches_without_a_common_commit_are_said(edlint, commit, git) -> None:
+    commit({"a.md": OLD})
+    git("checkout", "--quiet", "--orphan", "other")
+    git("commit", "--quiet", "--message", "Alone")
+    assert "has no commit in common" in told(edlint("--changed-since", "main"))
+
+
+def test_a_file_of_another_repository_is_said(edlint, commit, write, tmp_path_factory) -> None:
+    commit({"a.md": OLD})
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "b.md"
+    elsewhere.write_text(OLD, encoding="utf-8")
+    assert "outside of the repository" in told(edlint("--changed-since", "HEAD", str(elsewhere)))
+
+
+def test_no_git_at_all_is_said(edlint, write, tmp_path) -> None:
+    write("a.md", OLD)
+    (tmp_path / "empty").mkdir()
+    assert "there is no `git` here" in told(edlint("--staged", env={"PATH": str(tmp_path / "empty")}))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--staged", "--changed-since", "main"), "choose one"),
+        (("--staged", "-"), "Git knows nothing of standard input"),
+        (("--staged", "--fix"), "what is staged stands in none"),
+        (("--unsafe",), "with --fix to apply them"),
+        (("--fix", "-", "a.md"), "fix that by itself"),
+        (("--diff", "--output", "json=x.json"), "in place of reports"),
+    ],
+)
+def test_options_that_do_not_go_together_are_said(edlint, commit, options, message) -> None:
+    commit({"a.md": OLD})
+    assert message in told(edlint(*options))

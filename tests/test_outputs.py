@@ -1,0 +1,75 @@
+"""`--output FORMAT=FILE`: several reports of one run."""
+
+import json
+import os
+import stat
+
+import pytest
+
+from edlint.commands import modules
+
+FAULTS = "“We won, Ada Bell said.\n\nThey met on January 18th.\n"
+
+
+def test_all_formats_at_once_are_what_each_is_alone(edlint, write, tmp_path) -> None:
+    write("a.md", FAULTS)
+    write("b.md", "It rained.\n")
+    formats = modules("output")
+    outputs = [word for name in formats for word in ("--output", f"{name}=report.{name}")]
+    done = edlint("--no-cache", "--format", "json", "a.md", "b.md", *outputs)
+    assert done.code == 1
+    for name in formats:
+        alone = edlint("--no-cache", "--format", name, "a.md", "b.md")
+        assert (tmp_path / f"report.{name}").read_text(encoding="utf-8") == alone.out, name
+    assert done.out == (tmp_path / "report.json").read_text(encoding="utf-8")
+
+
+def test_a_report_is_no_article(edlint, write) -> None:
+    write("a.md", FAULTS)
+    for _ in range(2):
+        done = edlint("--output", "markdown=comment.md")
+    assert done.out.endswith("1 file checked: 1 error, 1 warning; 1 can be fixed: edlint --fix\n")
+
+
+def test_results_of_an_earlier_run_serve_all_formats(edlint, write, tmp_path) -> None:
+    write("a.md", FAULTS)
+    first = [edlint("--output", f"json={number}.json").out for number in range(2)]
+    assert first[0] == first[1]
+    assert (tmp_path / "0.json").read_bytes() == (tmp_path / "1.json").read_bytes()
+
+
+def test_a_report_takes_the_place_of_the_one_before_and_its_mode(edlint, write, tmp_path) -> None:
+    write("a.md", FAULTS)
+    old = write("report.json", "old")
+    old.chmod(0o640)
+    edlint("a.md", "--output", "json=report.json")
+    assert json.loads(old.read_text(encoding="utf-8"))["totals"]["error"] == 1
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "report.json"]
+
+
+def test_a_device_is_written_and_not_replaced(edlint, write) -> None:
+    write("a.md", FAULTS)
+    assert edlint("a.md", "--output", "json=/dev/null").code == 1
+    assert not os.path.isfile("/dev/null")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("report.json", "is no FORMAT=FILE"),
+        ("pdf=report.pdf", "is no FORMAT=FILE, where FORMAT is one of github, gitlab"),
+        ("json=", "is no FORMAT=FILE"),
+        ("json=none/report.json", "its folder must be there"),
+        ("json=.", "must be a file"),
+    ],
+)
+def test_what_cannot_be_an_output_is_said_before_anything_is_checked(edlint, write, value: str, told: str) -> None:
+    write("a.md", FAULTS)
+    done = edlint("a.md", "--output", value)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err
+
+
+def test_a_format_asked_for_twice_is_said(edlint, write) -> None:
+    assert "json is asked for twice" in edlint("--output", "json=a", "--output", "json=b").err
