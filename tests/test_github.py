@@ -212,6 +212,7 @@ def check_step(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
         "RUNNER_TEMP": str(temp),
         "EDLINT_PATHS": ".",
         "EDLINT_FAIL_ON": "",
+        "EDLINT_SINCE": "",
         "EDLINT_ARGS": "",
     } | inputs
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", script]
@@ -224,6 +225,27 @@ def test_the_action_is_one_that_github_takes() -> None:
 
 def test_no_input_of_the_action_is_text_of_a_script() -> None:
     assert all("${{" not in step.get("run", "") for step in steps())
+
+
+def test_the_action_gates_changed_lines_with_a_baseline(tmp_path: Path, write, edlint, monkeypatch) -> None:
+    for key in ("GIT_AUTHOR", "GIT_COMMITTER"):
+        monkeypatch.setenv(f"{key}_NAME", "Ada")
+        monkeypatch.setenv(f"{key}_EMAIL", "ada@example.org")
+    old = "We met on January 18th.\n\nAnd on January 19th.\n"
+    write("a.md", old)
+    edlint("baseline", "write")
+    (tmp_path / ".edlint-baseline").write_text("a.md\tNewswire.DateFormat\tJanuary 18th\n", encoding="utf-8")
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "a.md", ".edlint-baseline"],
+        ["commit", "-qm", "Old"],
+        ["switch", "-qc", "mine"],
+    ):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    write("a.md", old.replace("We met", "They met") + "\nAnd on January 20th.\n")
+    done = check_step(tmp_path, EDLINT_SINCE="main", EDLINT_PATHS="a.md")
+    assert done.returncode == 1
+    assert re.findall("'January .*?'", done.stdout) == ["'January 20th'"], "18 is in the baseline, 19 is not touched"
 
 
 def test_the_action_checks_paths_line_by_line(tmp_path: Path, write) -> None:

@@ -119,7 +119,7 @@ ARTICLES = st.lists(LINES, min_size=1, max_size=7).map("\n\n".join)
 HEADS = st.sampled_from(["", "---\ntitle: A title & more\nsummary: 'It''s short'\ntags: [a, b]\n---\n\n"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data(), HEADS, ARTICLES, st.sampled_from(["a.md", "a.txt", "a.html"]))
 def test_every_finding_has_one_note_and_its_words_are_marked(data: Any, head: str, body: str, path: str) -> None:
     text = head + body
@@ -139,7 +139,7 @@ def test_every_finding_has_one_note_and_its_words_are_marked(data: Any, head: st
         assert seen.marked[key] or not match.strip() or match.strip() in seen.written[key].strip()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data(), HEADS, ARTICLES)
 def test_words_that_a_block_shows_are_marked_as_they_read(data: Any, head: str, body: str) -> None:
     document = reader("a.md").read(Source(head + body))
@@ -412,6 +412,24 @@ def test_a_link_to_a_finding_opens_it_and_back_leads_back(opened: Opened, exampl
     assert tab.locator("article.open").get_attribute("id") == name[0]
 
 
+@pytest.mark.parametrize("fragment", ["#%", "#nowhere", "#a000000000000-3", "#main"])
+def test_a_link_to_nothing_shows_the_overview(opened: Opened, examples: str, fragment: str) -> None:
+    assert opened(examples, fragment=fragment).locator("[data-front]").is_visible()
+
+
+def test_the_places_that_a_note_speaks_of_show_when_it_is_pointed_at_and_are_a_link_away(opened: Opened) -> None:
+    text = "\n\n".join(["First words.", *["A long paragraph between the two places."] * 60, "Last words."])
+    tab = opened(page_of(found(text, Span(0, 5), related=(Span(len(text) - 11, len(text) - 7),))))
+    tab.keyboard.press("n")
+    tab.hover("mark")
+    assert tab.locator(".also.near").inner_text() == "Last"
+    tab.keyboard.press("j")
+    assert tab.locator(".also.chosen").count() == 1
+    tab.click(".note.chosen .related a")
+    assert 0 < tab.locator(".also.chosen").bounding_box()["y"] < 900
+    assert tab.locator(".note.chosen").count() == 1
+
+
 def test_filters_hide_what_is_not_asked_for_and_count_the_rest(opened: Opened, examples: str) -> None:
     tab = opened(examples)
     notes = shown(examples).notes
@@ -528,6 +546,7 @@ def test_paper_shows_the_article_and_its_notes_alone(opened: Opened, examples: s
     tab.keyboard.press("j")
     tab.emulate_media(media="print")
     assert tab.locator("article.open .note:visible").count() > 3
+    assert tab.locator("article.open .fixes:visible").count() > 1
     assert tab.locator("nav:visible, .masthead:visible, .pager:visible").count() == 0
 
 

@@ -105,10 +105,9 @@ def test_the_level_that_fails_a_run_fails_its_tests(junit, write) -> None:
     write("House/Plain.yml", "extends: existence\nmessage: avoid '%s'\nlevel: suggestion\ntokens: [utilize]\n")
     write(".edlint.yml", "styles: [House]\nfail-on: suggestion\n")
     write("draft.md", "They utilize it.\n")
-    assert [one.tag for case in junit("draft.md").iter("testcase") for one in case] == ["failure"]
-    assert [one.tag for case in junit("--fail-on", "error", "draft.md").iter("testcase") for one in case] == [
-        "system-out"
-    ]
+    for options, tag in (((), "failure"), (("--fail-on", "error"), "system-out")):
+        (suite,) = junit(*options, "draft.md")
+        assert [one.tag for case in suite.iter("testcase") for one in case] == [tag]
 
 
 def test_a_suggestion_is_told_by_a_test_that_passed(junit, write) -> None:

@@ -4,9 +4,10 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Editor:
 
     def __init__(self, client: LanguageClient, folder: Path) -> None:
         self.client, self.folder = client, folder
-        self.server: types.InitializeResult | None = None
+        self.server: Any = None
         self.told: list[types.PublishDiagnosticsParams] = []
         self.messages: list[types.ShowMessageParams] = []
         self.logged: list[types.LogMessageParams] = []
@@ -87,9 +88,13 @@ class Editor:
         async with asyncio.timeout(SECONDS), self.news:
             await self.news.wait_for(fits)
 
+    def history(self, name: str) -> list[types.PublishDiagnosticsParams]:
+        """What was shown of a document, one after the other."""
+        return [one for one in self.told if one.uri == self.uri(name)]
+
     def shown(self, name: str) -> list[types.Diagnostic] | None:
         """What is shown of a document now; None where nothing was ever told of it."""
-        return next((list(one.diagnostics) for one in reversed(self.told) if one.uri == self.uri(name)), None)
+        return next((list(one.diagnostics) for one in reversed(self.history(name))), None)
 
     def codes(self, name: str) -> list[str] | None:
         shown = self.shown(name)
@@ -162,7 +167,8 @@ async def running(folder: Path, *options: str, able: types.ClientCapabilities | 
         await client.shutdown_async(None)
         client.exit(None)
         await client.stop()
-    assert client._server and client._server.returncode == 0  # noqa: SLF001 - there is no other way to ask
+    process = client._server  # noqa: SLF001 - there is no other way to ask
+    assert process.returncode == 0
 
 
 @pytest.fixture
@@ -174,32 +180,63 @@ def house(write: Callable[..., Path], tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Runner, Editor, Path]]:
+    """An editor for many tests, since to start a server takes longer than all that they ask of it."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "House").mkdir()
+    for name, text in {**STYLE, ".edlint.yml": CONFIGURED}.items():
+        (folder / name).write_text(text)
+    with asyncio.Runner() as runner:
+        context = running(folder)
+        yield runner, runner.run(context.__aenter__()), folder
+        runner.run(context.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def editor(started: tuple[asyncio.Runner, Editor, Path], tmp_path: Path) -> Editor:
+    """That editor, in a folder below the house's own."""
+    _, editor, folder = started
+    editor.folder = folder / tmp_path.name
+    editor.logged.clear()
+    editor.places.clear()
+    return editor
+
+
 def in_an_editor(test: Callable[..., Any]) -> Callable[..., None]:
-    """Runs a test in an event loop, as pytest does not by itself."""
+    """Runs a test in an event loop, as pytest does not by itself: that of the editor, or one of its own."""
 
     @wraps(test)
     def run(*args: Any, **keywords: Any) -> None:
         asyncio.run(test(*args, **keywords))
 
-    return run
+    @wraps(test)
+    def run_in(started: tuple[asyncio.Runner, Editor, Path], *args: Any, **keywords: Any) -> None:
+        started[0].run(test(*args, **keywords))
+
+    of_test = signature(test)
+    if "editor" not in of_test.parameters:
+        return run
+    own = Parameter("started", Parameter.POSITIONAL_OR_KEYWORD)
+    run_in.__signature__ = of_test.replace(parameters=[own, *of_test.parameters.values()])  # type: ignore[attr-defined]
+    return run_in
 
 
 @in_an_editor
-async def test_a_clean_article_shows_nothing_and_a_wrong_one_what_is_wrong_where_it_is(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("clean.md", "Nothing here.\n")
-        assert await editor.shows("clean.md") == []
-        editor.open("draft.md", "We utilize it.\n")
-        (shown,) = await editor.shows("draft.md", "House.Use")
-        assert shown.range == at(0, 3, 10)
-        assert (shown.source, shown.severity) == ("edlint", types.DiagnosticSeverity.Warning)
-        assert shown.message == "'utilize': write 'use'"
-        assert shown.code_description == types.CodeDescription("https://house.example/use")
-        editor.open("tin.md", "We heard The Tin Whistlers.\n")
-        *_, shown = await editor.shows("tin.md", "House.Verbs", "House.Band")
-        assert shown.severity == types.DiagnosticSeverity.Information
-        editor.close("draft.md")
-        await editor.shows("draft.md")
+async def test_a_clean_article_shows_nothing_and_a_wrong_one_what_is_wrong_where_it_is(editor: Editor) -> None:
+    editor.open("clean.md", "Nothing here.\n")
+    assert await editor.shows("clean.md") == []
+    editor.open("draft.md", "We utilize it.\n")
+    (shown,) = await editor.shows("draft.md", "House.Use")
+    assert shown.range == at(0, 3, 10)
+    assert (shown.source, shown.severity) == ("edlint", types.DiagnosticSeverity.Warning)
+    assert shown.message == "'utilize': write 'use'"
+    assert shown.code_description == types.CodeDescription("https://house.example/use")
+    editor.open("tin.md", "We heard The Tin Whistlers.\n")
+    *_, shown = await editor.shows("tin.md", "House.Verbs", "House.Band")
+    assert shown.severity == types.DiagnosticSeverity.Information
+    editor.close("draft.md")
+    await editor.shows("draft.md")
 
 
 @in_an_editor
@@ -222,13 +259,12 @@ async def test_what_is_no_article_or_left_out_or_allowed_shows_nothing(house: Pa
 
 
 @in_an_editor
-async def test_a_document_that_is_no_file_yet_is_read_as_its_language_says(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("untitled:Untitled-1", "We `utilize` it and utilize it.\n")
-        (shown,) = await editor.shows("untitled:Untitled-1", "House.Use")
-        assert shown.range == at(0, 20, 27)
-        editor.open("untitled:Untitled-2", "We `utilize` it.\n", "plaintext")
-        await editor.shows("untitled:Untitled-2", "House.Use")
+async def test_a_document_that_is_no_file_yet_is_read_as_its_language_says(editor: Editor) -> None:
+    editor.open("untitled:Untitled-1", "We `utilize` it and utilize it.\n")
+    (shown,) = await editor.shows("untitled:Untitled-1", "House.Use")
+    assert shown.range == at(0, 20, 27)
+    editor.open("untitled:Untitled-2", "We `utilize` it.\n", "plaintext")
+    await editor.shows("untitled:Untitled-2", "House.Use")
 
 
 ENCODINGS = [
@@ -244,7 +280,7 @@ ENCODINGS = [
 async def test_columns_are_right_beyond_emoji(house: Path, encoding: Any, width: int) -> None:
     general = types.GeneralClientCapabilities(position_encodings=[encoding]) if encoding else None
     async with running(house, able=capabilities(general=general)) as editor:
-        assert editor.server and editor.server.capabilities.position_encoding == (encoding or "utf-16")
+        assert editor.server.capabilities.position_encoding == (encoding or "utf-16")
         editor.open("draft.md", "One line.\n\n🎪🎪 We utilize it.\n")
         (shown,) = await editor.shows("draft.md", "House.Use")
         start = 2 * width + 4
@@ -266,98 +302,92 @@ LINES = [
 
 @pytest.mark.parametrize(("text", "line"), LINES)
 @in_an_editor
-async def test_lines_are_those_of_the_editor(house: Path, text: str, line: int) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", text)
-        (shown,) = await editor.shows("draft.md", "House.Use")
-        assert shown.range == at(line, 3, 10)
-        editor.change("draft.md", text.replace("One", "We utilize one"))
-        first, second = await editor.shows("draft.md", "House.Use", "House.Use")
-        assert (first.range.start.line, second.range) == (0, at(line, 3, 10))
+async def test_lines_are_those_of_the_editor(editor: Editor, text: str, line: int) -> None:
+    editor.open("draft.md", text)
+    (shown,) = await editor.shows("draft.md", "House.Use")
+    assert shown.range == at(line, 3, 10)
+    editor.change("draft.md", text.replace("One", "We utilize one"))
+    first, second = await editor.shows("draft.md", "House.Use", "House.Use")
+    assert (first.range.start.line, second.range) == (0, at(line, 3, 10))
 
 
 @in_an_editor
-async def test_the_comment_put_in_has_the_line_ends_of_the_article(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", "One.\r\n\r\nWe utilize it.\r\n")
-        await editor.shows("draft.md", "House.Use")
-        action = (await editor.actions("draft.md", at(2, 3, 3)))[-1]
-        action = await editor.client.code_action_resolve_async(action)
-        (edit,) = action.edit.document_changes[0].edits
-        assert edit.new_text == "<!-- edlint-disable-next-line House.Use: why it is right -->\r\n"
+async def test_the_comment_put_in_has_the_line_ends_of_the_article(editor: Editor) -> None:
+    editor.open("draft.md", "One.\r\n\r\nWe utilize it.\r\n")
+    await editor.shows("draft.md", "House.Use")
+    action = (await editor.actions("draft.md", at(2, 3, 3)))[-1]
+    action = await editor.client.code_action_resolve_async(action)
+    (edit,) = action.edit.document_changes[0].edits
+    assert edit.new_text == "<!-- edlint-disable-next-line House.Use: why it is right -->\r\n"
 
 
 LATE = "We utilize words. They said so.\n"
 
 
 @in_an_editor
-async def test_what_needs_no_parser_is_shown_before_what_does(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", LATE)
-        await editor.shows("draft.md", "House.Use", "House.Verbs")
-        told = [[str(one.code) for one in params.diagnostics] for params in editor.told]
-        assert told == [["House.Use"], ["House.Use", "House.Verbs"]]
+async def test_what_needs_no_parser_is_shown_before_what_does(editor: Editor) -> None:
+    editor.open("draft.md", LATE.replace("words", "words that nobody has parsed"))
+    await editor.shows("draft.md", "House.Use", "House.Verbs")
+    told = [[str(one.code) for one in params.diagnostics] for params in editor.history("draft.md")]
+    assert told == [["House.Use"], ["House.Use", "House.Verbs"]]
 
 
 @in_an_editor
-async def test_what_needs_the_parser_stays_in_its_place_while_somebody_types(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", LATE)
-        await editor.shows("draft.md", "House.Use", "House.Verbs")
-        editor.told.clear()
-        for number in range(1, 12):
-            version = editor.change("draft.md", f"{'Now and then.'[:number]} {LATE}")
-            await asyncio.sleep(0.01)
-        await editor.until(lambda: editor.told and editor.told[-1].version == version)
-        await asyncio.sleep(0.5)
-        for params in editor.told:
-            verbs = [one.range for one in params.diagnostics if one.code == "House.Verbs"]
-            assert verbs == [at(0, 23 + params.version, 27 + params.version)]
-        assert [one.version for one in editor.told] == sorted(one.version for one in editor.told)
+async def test_what_needs_the_parser_stays_in_its_place_while_somebody_types(editor: Editor) -> None:
+    editor.open("draft.md", LATE)
+    await editor.shows("draft.md", "House.Use", "House.Verbs")
+    seen = len(editor.history("draft.md"))
+    for number in range(1, 12):
+        version = editor.change("draft.md", f"{'Now and then.'[:number]} {LATE}")
+        await asyncio.sleep(0.01)
+    await editor.until(lambda: editor.history("draft.md")[-1].version == version)
+    await asyncio.sleep(0.5)
+    told = editor.history("draft.md")[seen:]
+    for params in told:
+        verbs = [one.range for one in params.diagnostics if one.code == "House.Verbs"]
+        assert verbs == [at(0, 23 + params.version, 27 + params.version)]
+    assert [one.version for one in told] == sorted(one.version for one in told)
 
 
 @in_an_editor
-async def test_the_newest_of_many_changes_is_what_is_shown(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", LATE)
-        for number in range(40):
-            editor.change("draft.md", f"{'word ' * number}{LATE}")
-        editor.change("draft.md", "Nothing here.\n")
-        await editor.until(lambda: editor.told and editor.told[-1].version == 42)
-        await asyncio.sleep(0.5)
-        assert editor.told[-1].version == 42
-        assert editor.codes("draft.md") == []
+async def test_the_newest_of_many_changes_is_what_is_shown(editor: Editor) -> None:
+    editor.open("draft.md", LATE)
+    for number in range(40):
+        editor.change("draft.md", f"{'word ' * number}{LATE}")
+    editor.change("draft.md", "Nothing here.\n")
+    await editor.until(lambda: editor.history("draft.md") and editor.history("draft.md")[-1].version == 42)
+    await asyncio.sleep(0.5)
+    assert editor.history("draft.md")[-1].version == 42
+    assert editor.codes("draft.md") == []
 
 
 @in_an_editor
-async def test_actions_write_what_a_finding_offers(house: Path) -> None:
+async def test_actions_write_what_a_finding_offers(editor: Editor) -> None:
     text = "The hall , opens. We utilize it.\n"
-    async with running(house) as editor:
-        editor.open("draft.md", text)
-        space, _ = await editor.shows("draft.md", "Copy.SpaceBeforePunctuation", "House.Use")
-        safe, allow = await editor.actions("draft.md", space.range, only=["quickfix"])
-        assert (safe.kind, safe.is_preferred) == (types.CodeActionKind.QuickFix, True)
-        assert list(safe.diagnostics) == [space]
-        assert applied(text, safe.edit) == "The hall, opens. We utilize it.\n"
-        assert allow.title == "Allow this with a reason (Copy.SpaceBeforePunctuation)"
-        use, _ = await editor.actions("draft.md", at(0, 24, 24), only=["quickfix"])
-        assert (use.title, use.is_preferred) == ("Write 'use' (House.Use)", None)
-        assert use.edit.document_changes[0].text_document.version == 1
+    editor.open("draft.md", text)
+    space, _ = await editor.shows("draft.md", "Copy.SpaceBeforePunctuation", "House.Use")
+    safe, allow = await editor.actions("draft.md", space.range, only=["quickfix"])
+    assert (safe.kind, safe.is_preferred) == (types.CodeActionKind.QuickFix, True)
+    assert list(safe.diagnostics) == [space]
+    assert applied(text, safe.edit) == "The hall, opens. We utilize it.\n"
+    assert allow.title == "Allow this with a reason (Copy.SpaceBeforePunctuation)"
+    use, _ = await editor.actions("draft.md", at(0, 24, 24), only=["quickfix"])
+    assert (use.title, use.is_preferred) == ("Write 'use' (House.Use)", None)
+    assert use.edit.document_changes[0].text_document.version == 1
 
 
 @in_an_editor
-async def test_all_that_is_safe_is_fixed_at_once_and_the_rest_is_left(house: Path) -> None:
+async def test_all_that_is_safe_is_fixed_at_once_and_the_rest_is_left(editor: Editor) -> None:
     text = "The hall , opens. We utilize it.\n\nIt is new , and old .\n"
-    async with running(house) as editor:
-        editor.open("draft.md", text)
-        (action,) = await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll"])
-        assert action.kind == "source.fixAll.edlint"
-        action = await editor.client.code_action_resolve_async(action)
-        fixed = applied(text, action.edit)
-        assert fixed == "The hall, opens. We utilize it.\n\nIt is new, and old.\n"
-        editor.change("draft.md", fixed)
-        await editor.shows("draft.md", "House.Use")
-        assert await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll.edlint"]) == []
+    editor.open("draft.md", text)
+    (action,) = await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll"])
+    assert action.kind == "source.fixAll.edlint"
+    action = await editor.client.code_action_resolve_async(action)
+    fixed = applied(text, action.edit)
+    assert fixed == "The hall, opens. We utilize it.\n\nIt is new, and old.\n"
+    editor.change("draft.md", fixed)
+    await editor.shows("draft.md", "House.Use")
+    assert await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll.edlint"]) == []
 
 
 @in_an_editor
@@ -384,37 +414,35 @@ PLACES = [
 
 @pytest.mark.parametrize("text", PLACES)
 @in_an_editor
-async def test_allowing_with_a_reason_allows_and_leads_to_the_reason(house: Path, text: str) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", text)
-        (shown,) = await editor.shows("draft.md", "House.Use")
-        allow = (await editor.actions("draft.md", shown.range))[-1]
-        allow = await editor.client.code_action_resolve_async(allow)
-        after = applied(text, allow.edit)
-        editor.change("draft.md", after)
-        await editor.shows("draft.md")
-        command = types.ExecuteCommandParams(allow.command.command, allow.command.arguments)
-        await editor.client.workspace_execute_command_async(command)
-        (place,) = editor.places
-        line = after.split("\n")[place.selection.start.line]
-        assert line[place.selection.start.character : place.selection.end.character] == "why it is right"
+async def test_allowing_with_a_reason_allows_and_leads_to_the_reason(editor: Editor, text: str) -> None:
+    editor.open("draft.md", text)
+    (shown,) = await editor.shows("draft.md", "House.Use")
+    allow = (await editor.actions("draft.md", shown.range))[-1]
+    allow = await editor.client.code_action_resolve_async(allow)
+    after = applied(text, allow.edit)
+    editor.change("draft.md", after)
+    await editor.shows("draft.md")
+    command = types.ExecuteCommandParams(allow.command.command, allow.command.arguments)
+    await editor.client.workspace_execute_command_async(command)
+    (place,) = editor.places
+    line = after.split("\n")[place.selection.start.line]
+    assert line[place.selection.start.character : place.selection.end.character] == "why it is right"
 
 
 @in_an_editor
-async def test_hovering_says_what_was_seen_and_why_the_rule_is_there(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", "“We opened in May, said Ada Bell. “Nobody came.”\n")
-        (shown,) = await editor.shows("draft.md", "Copy.UnbalancedQuotes")
-        assert [one.location.range.start.line for one in shown.related_information]
-        hover = await editor.hover("draft.md", 0, 0)
-        assert hover.contents.kind == types.MarkupKind.Markdown
-        for words in (
-            "**Copy.UnbalancedQuotes** · error",
-            "*What was seen*",
-            "*Why*\n\nWhere a mark is missing",
-            "```text\n",
-        ):
-            assert words in hover.contents.value
+async def test_hovering_says_what_was_seen_and_why_the_rule_is_there(editor: Editor) -> None:
+    editor.open("draft.md", "“We opened in May, said Ada Bell. “Nobody came.”\n")
+    (shown,) = await editor.shows("draft.md", "Copy.UnbalancedQuotes")
+    assert [one.location.range.start.line for one in shown.related_information]
+    hover = await editor.hover("draft.md", 0, 0)
+    assert hover.contents.kind == types.MarkupKind.Markdown
+    for words in (
+        "**Copy.UnbalancedQuotes** · error",
+        "*What was seen*",
+        "*Why*\n\nWhere a mark is missing",
+        "```text\n",
+    ):
+        assert words in hover.contents.value
 
 
 @in_an_editor
@@ -497,20 +525,48 @@ async def test_what_stands_in_the_baseline_is_a_hint(house: Path, edlint) -> Non
 
 
 @in_an_editor
-async def test_a_comment_that_allows_nothing_is_faded_out(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", "<!-- edlint-disable-next-line House.Use: once -->\nOne.\n")
-        (shown,) = await editor.shows("draft.md", "Edlint.UnusedSuppression")
-        assert list(shown.tags) == [types.DiagnosticTag.Unnecessary]
+async def test_a_comment_that_allows_nothing_is_faded_out(editor: Editor) -> None:
+    editor.open("draft.md", "<!-- edlint-disable-next-line House.Use: once -->\nOne.\n")
+    (shown,) = await editor.shows("draft.md", "Edlint.UnusedSuppression")
+    assert list(shown.tags) == [types.DiagnosticTag.Unnecessary]
 
 
 @in_an_editor
-async def test_text_with_half_a_character_and_nul_does_no_harm(house: Path) -> None:
-    async with running(house) as editor:
-        editor.open("draft.md", "A \ud83c b \x00 and we utilize it.\n")
-        (shown,) = await editor.shows("draft.md", "House.Use")
-        assert shown.range == at(0, 15, 22)
-        assert editor.logged == []
+async def test_text_with_half_a_character_and_nul_does_no_harm(editor: Editor) -> None:
+    editor.open("draft.md", "A \ud83c b \x00 and we utilize it.\n")
+    (shown,) = await editor.shows("draft.md", "House.Use")
+    assert shown.range == at(0, 15, 22)
+    assert editor.logged == []
+
+
+@in_an_editor
+async def test_a_message_that_makes_no_sense_is_logged_and_the_next_is_heard(editor: Editor) -> None:
+    editor.open("draft.md", "We utilize it.\n")
+    await editor.shows("draft.md", "House.Use")
+    document = types.VersionedTextDocumentIdentifier(version=2, uri=editor.uri("draft.md"))
+    editor.client.text_document_did_change(types.DidChangeTextDocumentParams(document, []))
+    await editor.until(lambda: editor.logged)
+    assert "please report it" in editor.logged[0].message
+    editor.change("draft.md", "We utilize it, and utilize it.\n")
+    await editor.shows("draft.md", "House.Use", "House.Use")
+
+
+@in_an_editor
+async def test_a_configuration_that_is_given_holds_for_all(house: Path, write) -> None:
+    write("other/.edlint.yml", "styles: [Copy]\n")
+    async with running(house, "--config", ".edlint.yml") as editor:
+        editor.open("other/draft.md", "We utilize it.\n")
+        await editor.shows("other/draft.md", "House.Use")
+
+
+@in_an_editor
+async def test_what_is_typed_within_words_that_are_wrong_leaves_them_marked(editor: Editor) -> None:
+    editor.open("draft.md", "We utilize verbs. Everybody said so.\n")
+    await editor.shows("draft.md", "House.Use", "House.Verbs")
+    version = editor.change("draft.md", "We utilize verbs. Everybody sa-id so.\n")
+    await editor.until(lambda: editor.history("draft.md")[-1].version == version)
+    first = next(one for one in editor.history("draft.md") if one.version == version)
+    assert [one.range for one in first.diagnostics if one.code == "House.Verbs"] == [at(0, 28, 33)]
 
 
 def test_it_ends_when_its_input_does_and_says_nothing_else(house: Path) -> None:

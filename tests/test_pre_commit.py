@@ -145,6 +145,71 @@ def test_many_articles_are_read_by_one_process(desk: Desk) -> None:
     assert re.findall(r"^\d+ files? checked", done.stdout, re.MULTILINE) == ["200 files checked"]
 
 
+DATE = "They met on January 18th.\n"
+MENDED = "They met on Jan. 18.\n"
+
+
+def fixing(desk: Desk) -> None:
+    """Has the desk use the hook that fixes."""
+    config = desk.folder / ".pre-commit-config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("id: edlint\n", "id: edlint-fix\n"), encoding="utf-8")
+    assert desk.commit(".pre-commit-config.yaml")[0]
+
+
+def test_the_hook_that_fixes_leaves_what_is_in_order_alone(desk: Desk) -> None:
+    fixing(desk)
+    desk.write("a.md", MENDED)
+    assert desk.commit("a.md")[0]
+
+
+def test_the_hook_that_fixes_mends_an_article_and_lets_its_writer_look(desk: Desk) -> None:
+    fixing(desk)
+    desk.write("a.md", DATE)
+    desk.write("requirements.txt", DATE)
+    done, printed = desk.commit("a.md", "requirements.txt")
+    assert not done
+    assert "files were modified by this hook" in printed
+    assert "1 file checked: 1 fixed; nothing found" in printed
+    assert (desk.folder / "a.md").read_text(encoding="utf-8") == MENDED
+    assert (desk.folder / "requirements.txt").read_text(encoding="utf-8") == DATE
+    assert desk.commit("a.md")[0]
+
+
+def test_the_hook_that_fixes_refuses_what_only_a_writer_can_mend(desk: Desk) -> None:
+    fixing(desk)
+    desk.write("a.md", FAULT + "\n" + DATE)
+    assert not desk.commit("a.md")[0]
+    done, printed = desk.commit("a.md")
+    assert not done
+    assert "Copy.UnbalancedQuotes" in printed
+    assert (desk.folder / "a.md").read_text(encoding="utf-8") == FAULT + "\n" + MENDED
+
+
+def test_the_hook_that_fixes_does_not_touch_what_is_not_staged(desk: Desk) -> None:
+    fixing(desk)
+    desk.write("a.md", DATE)
+    assert desk.run("git", "add", "a.md").returncode == 0
+    desk.write("a.md", f"{DATE}\nSnow fell.\n")
+    assert desk.run("git", "commit", "--quiet", "--message", "Articles").returncode != 0
+    left = (desk.folder / "a.md").read_text(encoding="utf-8")
+    assert left in (f"{DATE}\nSnow fell.\n", f"{MENDED}\nSnow fell.\n"), "pre-commit gives the rest back"
+
+
+def test_the_hook_can_check_staged_lines_alone(desk: Desk) -> None:
+    desk.write("a.md", DATE)
+    assert desk.run("git", "add", "a.md").returncode == 0
+    assert desk.run("git", "commit", "--quiet", "--no-verify", "--message", "Old").returncode == 0
+    config = desk.folder / ".pre-commit-config.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "        args: [--staged]\n", encoding="utf-8")
+    assert desk.commit(".pre-commit-config.yaml")[0]
+    desk.write("a.md", f"{DATE}\nSnow fell.\n")
+    assert desk.commit("a.md")[0]
+    desk.write("a.md", f"{DATE}\nSnow fell on January 19th.\n")
+    done, printed = desk.commit("a.md")
+    assert not done
+    assert re.findall("'January .*?'", printed) == ["'January 19th'"]
+
+
 def test_the_page_on_the_hook_shows_a_configuration_that_pre_commit_takes(tmp_path: Path) -> None:
     page = (ROOT / "docs/pre-commit.md").read_text(encoding="utf-8")
     lines = re.search(r"(?:^    .+\n)+", page, re.MULTILINE)[0].splitlines()

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from edlint import written
 from edlint.config import Config
-from edlint.errors import UsageError
+from edlint.errors import UnwritableError, UsageError
 from edlint.finding import FileReport, Finding
 from edlint.rule import names_rule
 from edlint.text import Source
@@ -149,7 +149,7 @@ def write(baseline: Baseline) -> None:
     lines = (f"{entry}\n" for entry in sorted(baseline.counted.elements()))
     try:
         written.write(str(baseline.path), ((_HEAD + "".join(lines)).encode("utf-8", "surrogateescape"),))
-    except written.UnwritableError as error:
+    except UnwritableError as error:
         raise UsageError(f"{baseline.path}: {error}") from error
 
 

@@ -19,7 +19,7 @@ from edlint.baseline import Entry
 from edlint.basis import Basis
 from edlint.changes import Lines
 from edlint.engine import Linter
-from edlint.errors import UnreadableError
+from edlint.errors import UnreadableError, UnwritableError
 from edlint.finding import FileReport, Finding, Problem, Severity
 from edlint.results import Results
 from edlint.revision import Origin
@@ -233,7 +233,7 @@ class Checks:
             return told
         try:
             written.replace(task.name, new, data)
-        except written.UnwritableError as error:
+        except UnwritableError as error:
             left = self._result(task, seen, task.linter.check_source(source, task.name))
             return left._replace(problems=(*left.problems, Problem(task.name, None, str(error))))
         return told

@@ -3,6 +3,7 @@
 EdlintError
 ├── UsageError     the command or the configuration is wrong: nothing is checked
 ├── UnreadableError one file cannot be read: the others are checked
+├── UnwritableError one file cannot be written: it is as it was, and the others are written
 └── ModelError     a library or a language model is missing: rules that need none still run
 """
 
@@ -17,6 +18,10 @@ class UsageError(EdlintError):
 
 class UnreadableError(EdlintError):
     """A file cannot be read as an article."""
+
+
+class UnwritableError(EdlintError):
+    """A file cannot be written, and is as it was."""
 
 
 class ModelError(EdlintError):

@@ -136,9 +136,10 @@ class Suppressed(NamedTuple):
 class FileReport:
     """The findings of one article, in source order, and those that do not count.
 
-    `fails` is the severity from which a finding fails the run, None where none does. Of those that do not count, `suppressed` are allowed by the article itself, and `baselined` stand in the house's baseline. `costs` are
-    the seconds that each rule took that may have found something, by name; what several rules ask of an article is paid
-    for by the first that asks.
+    `fails` is the severity from which a finding fails the run, None where none does. Of those that do not count,
+    `suppressed` are allowed by the article itself, and `baselined` stand in the house's baseline. `costs` are the
+    seconds that each rule took that may have found something, by name; what several rules ask of an article is paid for
+    by the first that asks.
     """
 
     path: str

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from shutil import copystat
 from typing import IO
 
-from edlint.errors import EdlintError
+from edlint.errors import UnwritableError
 
 try:
     import fcntl
@@ -25,10 +25,6 @@ except ImportError:  # on Windows, where nobody can delete a file that another h
 _PREFIX, _SUFFIX = ".edlint-", ".tmp"
 _LONGEST = 200  # bytes of a file's name that the new one's has, which may have 255
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
-class UnwritableError(EdlintError):
-    """A file cannot be replaced, and is as it was."""
 
 
 def _unwritable(error: OSError) -> UnwritableError:

@@ -167,8 +167,9 @@ def _prints_articles(request: "Request") -> bool:
 
 def _write(path: str, form: "Format", report: "Report") -> None:
     """Writes a report to a file, or tells what keeps it from that as a problem."""
+    from edlint.errors import UnwritableError
     from edlint.finding import Problem
-    from edlint.written import UnwritableError, write
+    from edlint.written import write
 
     try:
         write(path, (piece.encode("utf-8", "replace") for piece in form.text(report)))

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from edlint import __version__, passage
@@ -189,19 +190,22 @@ class Server(LanguageServer):
                 self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"edlint: {problem}"))
 
     def tell_fault(self, what: str, error: Exception) -> None:
-        """Tells a fault of edlint's own in the client's log, once."""
-        last = extract_tb(error.__traceback__)[-1]
-        told = f"failed on {what} ({type(error).__name__}: {error}, in {last.name}, line {last.lineno})"
-        if isinstance(error, EdlintError):
-            told = f"{what}: {error}"
+        """Tells what went wrong in the client's log, once: a fault of edlint's own, unless it is one for users."""
+        told = f"{what}: {error}"
+        if not isinstance(error, EdlintError):
+            where = "".join(f", in {frame.name}, line {frame.lineno}" for frame in extract_tb(error.__traceback__)[-1:])
+            told = f"failed on {what} ({type(error).__name__}: {error}{where}): please report it"
         if told not in self._told:
             self._told.add(told)
-            advice = "" if isinstance(error, EdlintError) else ": please report it"
-            self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"edlint: {told}{advice}"))
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"edlint: {told}"))
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - as pygls calls it
-        """Tells what went wrong outside of a check in the log, instead of interrupting whoever writes."""
-        self.tell_fault("a message of the editor", error)
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Tells what went wrong outside of a check in the log, instead of interrupting whoever writes.
+
+        Who asked something gets an error for an answer anyway.
+        """
+        if source is not FeatureRequestError:
+            self.tell_fault("a message of the editor", error)
 
     # --- What is asked ------------------------------------------------------------------------------------------------
 

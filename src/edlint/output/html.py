@@ -110,7 +110,7 @@ class _Page:
             "policy": self._policy,
             "style": lambda: [self._style],
             "script": lambda: [self._script],
-            "title": lambda: [escape(self._headline)],
+            "title": lambda: [escape(f"{self._headline} · edlint")],
             "headline": lambda: [escape(self._headline)],
             "summary": self._summary,
             "problems": self._problems,

@@ -22,7 +22,6 @@
     article.name = one(".name", link).textContent;
     article.node = document.getElementById(article.id);
   });
-  const rulePlaces = new Map(data.rules.map((name, place) => [name, place]));
   const written = (number) => number.toLocaleString("en-US");
   const stem = (name) => name.split(".")[0];
   const filter = { severities: new Set([1, 2, 3]), states: new Set([0]), style: "", rule: "", words: "" };
@@ -231,8 +230,7 @@
     chosen = note;
     if (!note) return showWhere();
     all(`[data-n="${note.dataset.n}"]`, open.node).forEach((node) => node.classList.add("chosen"));
-    const told = document.getElementById(`rule-${encodeURIComponent(note.dataset.rule)}`) ??
-      all("[data-rules] dt").find((term) => term.dataset.rule === note.dataset.rule);
+    const told = all("[data-rules] dt").find((term) => term.dataset.rule === note.dataset.rule);
     if (told) one(".details", note).insertBefore(reason(told.nextElementSibling), one(".seen", note));
     if (focus) note.focus({ preventScroll: true });
     showWhere();
@@ -282,10 +280,10 @@
   }
 
   function neighbour(direction) {
-    const with_findings = (article) => article.visible > 0;
-    if (!open) return direction > 0 ? articles.find(with_findings) : articles.findLast(with_findings);
+    const has = (article) => article.visible > 0;
+    if (!open) return direction > 0 ? articles.find(has) : articles.findLast(has);
     const place = articles.indexOf(open);
-    return direction > 0 ? articles.slice(place + 1).find(with_findings) : articles.slice(0, place).findLast(with_findings);
+    return direction > 0 ? articles.slice(place + 1).find(has) : articles.slice(0, place).findLast(has);
   }
 
   function visit(article) {
@@ -297,7 +295,7 @@
   // Addresses: an article, a note, a mark, a place that a note speaks of, a rule.
 
   function route() {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = location.hash.slice(1);
     const [id] = name.split("-");
     if (byId.has(id)) {
       show(byId.get(id));
@@ -316,7 +314,7 @@
       return;
     }
     show(null);
-    const rule = document.getElementById(location.hash.slice(1));
+    const rule = document.getElementById(name);
     if (rule?.matches("[data-rules] dt")) {
       one("[data-rules]").open = true;
       rule.scrollIntoView();
