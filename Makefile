@@ -37,6 +37,7 @@ bench: .venv/installed
 	$(BIN)/python bench/language.py $(ARTICLES)
 	$(BIN)/python bench/again.py $(ARTICLES)
 	$(BIN)/python bench/growth.py
+	$(BIN)/python bench/editor.py
 	$(if $(STYLES),$(BIN)/python bench/styles.py $(STYLES))
 
 bench-guard: .venv/installed

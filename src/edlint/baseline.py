@@ -73,9 +73,12 @@ class Baseline:
         return Path(os.path.relpath(os.path.abspath(path), self.path.parent)).as_posix()
 
 
-def of_house(config: Config, folder: Path) -> Path:
-    """Gives where the baseline of a house stands: beside its configuration, in a folder where it has none."""
-    return (config.root if config.path else folder) / FILE_NAME
+def of_house(config: Config, path: str) -> Path:
+    """Gives where the baseline for an article stands: beside its configuration, or else in the root of its repository."""
+    if config.path:
+        return config.root / FILE_NAME
+    above = Path(os.path.abspath(path)).parents
+    return next((folder for folder in above if (folder / ".git").exists()), Path.cwd()) / FILE_NAME
 
 
 def read(path: Path) -> Baseline:

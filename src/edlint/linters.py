@@ -9,7 +9,6 @@ from edlint.baseline import Baseline
 from edlint.config import Config
 from edlint.engine import Linter
 from edlint.errors import UsageError
-from edlint.output import repository
 from edlint.store import Store
 
 
@@ -61,7 +60,7 @@ class Linters:
 
     def baseline(self, path: str) -> Baseline:
         """Gives the baseline of a file's house; raises UsageError where it is wrong."""
-        home = baseline.of_house(self.config(path), repository())
+        home = baseline.of_house(self.config(path), path)
         if home not in self._baselines:
             self._baselines[home] = baseline.read(home)
         return self._baselines[home]

@@ -130,7 +130,7 @@ class Houses:
         config = configuration.load(file, Path.cwd() if self._given else None) if file else configuration.default()
         linter = Linter(config, pipeline=self.parses(config), store=self._store)
         linter.ruleset("draft.md")  # which says what is wrong with settings
-        return linter, baseline.read(baseline.of_house(config, Path.cwd()))
+        return linter, baseline.read(baseline.of_house(config, "draft.md"))
 
 
 def _problem(error: EdlintError | OSError, file: Path | None) -> Problem:
@@ -150,7 +150,7 @@ def _depends(file: Path | None, house: House) -> Iterator[Path]:
     if house.linter is None:
         return
     config = house.linter.config
-    yield baseline.of_house(config, Path.cwd())
+    yield baseline.of_house(config, "draft.md")
     yield from (style for style in config.styles if not style.is_relative_to(rulebook.built_in()))
     try:
         yield from basis.files(config, house.linter.ruleset("draft.md"))
