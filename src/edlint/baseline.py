@@ -74,7 +74,7 @@ class Baseline:
 
 
 def of_house(config: Config, path: str) -> Path:
-    """Gives where the baseline for an article stands: beside its configuration, or else in the root of its repository."""
+    """Gives where the baseline for an article stands: beside its configuration, else in the root of its repository."""
     if config.path:
         return config.root / FILE_NAME
     above = Path(os.path.abspath(path)).parents

@@ -8,6 +8,7 @@ files come from Git as bytes, and in patches with escapes.
 import os
 import re
 import subprocess
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,13 +56,19 @@ class Changes:
         return _git(self.root, "cat-file", "blob", b":0:" + os.fsencode(Path(name).as_posix()))
 
 
-def spans(lines: Lines | None, source: Source) -> tuple[Span, ...]:
-    """Gives where lines stand in a source, their ends with them."""
-    if lines is None:
-        return (Span(0, len(source.text)),)
-    starts = source.line_starts
-    last = len(starts) - 1
-    return tuple(Span(starts[min(run.start - 1, last)], starts[min(run.stop - 1, last)]) for run in lines)
+class Places:
+    """Where changed lines stand in a text, their ends with them."""
+
+    def __init__(self, lines: Lines, source: Source) -> None:
+        starts = source.line_starts
+        last = len(starts) - 1
+        self._starts = [starts[min(run.start - 1, last)] for run in lines]
+        self._ends = [starts[min(run.stop - 1, last)] for run in lines]
+
+    def meet(self, span: Span) -> bool:
+        """Says whether a span has to do with one of them; an empty one counts as the character behind it."""
+        index = bisect_left(self._starts, max(span.end, span.start + 1)) - 1
+        return index >= 0 and span.start < self._ends[index]
 
 
 def since(reference: str) -> Changes:

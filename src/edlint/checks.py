@@ -25,7 +25,7 @@ from edlint.results import Results
 from edlint.revision import Origin
 from edlint.ruleset import Ruleset
 from edlint.sources import decoded
-from edlint.text import Source, Span
+from edlint.text import Source
 
 _CHUNK = 100  # articles whose results are read, and written, at a time
 _AS_IT_WAS = Origin()
@@ -124,7 +124,8 @@ class Result(NamedTuple):
 class Checks:
     """The checking of articles, by several processes where that helps, unless an earlier run has done it.
 
-    `asked` is what of the command line results depend on; `mending` says what is fixed before, None for nothing.
+    `asked` is what of the command line results depend on; `mending` says what is fixed before, None for nothing;
+    with `costs` every article is checked, and results tell the seconds that each rule took.
     """
 
     def __init__(
@@ -137,11 +138,12 @@ class Checks:
         mending: Mending | None = None,
         results: Results | None = None,
         jobs: int | None = None,
+        costs: bool = False,
     ) -> None:
-        self._forms, self._mending, self._jobs = tuple(forms), mending, jobs
+        self._forms, self._mending, self._jobs, self._costs = tuple(forms), mending, jobs, costs
         self._least, self._fail_on = least, fail_on
         self._asked = (*(form.key for form in forms), str(least), str(fail_on), *asked)
-        self._results = None if mending else results
+        self._results = None if mending or costs else results
 
     @cached_property
     def _basis(self) -> Basis:
@@ -203,7 +205,8 @@ class Checks:
         tally = Tally(counts, len(shown.suppressed), len(shown.baselined), len(gone), fixable)
         failed = shown.fails is not None and any(severity >= shown.fails for severity in counts)
         parts = tuple(form.part(shown) for form in self._forms)
-        return Result(task.name, parts, tally, failed, notes, report.problems, costs=report.costs)
+        costs = report.costs if self._costs else {}
+        return Result(task.name, parts, tally, failed, notes, report.problems, costs=costs)
 
     def _fails(self, task: Task) -> Severity | None:
         """The severity from which an article fails the run."""
@@ -246,26 +249,21 @@ class _Seen:
         self._least = least or Severity[task.linter.config.min_severity]
         self._entries = task.entries
         self._ran = frozenset(rule.name for rule in task.rules.rules)
-        self._spans = None if task.lines is None else changes.spans(task.lines, source)
+        self._lines = None if task.lines is None else changes.Places(task.lines, source)
 
     def of(self, report: FileReport, origin: Origin) -> tuple[FileReport, tuple[Entry, ...]]:
         """Gives a report on the text that the article has come to, as it is told, and what has gone of the baseline."""
 
         def is_new(finding: Finding) -> bool:
+            if self._lines is None:
+                return True
             places = (finding.span, *(related.span for related in finding.related))
-            return self._spans is None or any(self._touches(origin.of(place)) for place in places)
+            return any(self._lines.meet(origin.of(place)) for place in places)
 
         ran = frozenset[str]() if report.problems else self._ran
-        known = baseline.parted(report, self._entries, ran, is_new if self._spans is not None else None)
+        known = baseline.parted(report, self._entries, ran, is_new if self._lines else None)
         told = (finding for finding in known.new if finding.severity >= self._least and is_new(finding))
         old = (finding for finding in known.old if finding.severity >= self._least and is_new(finding))
         allowed = (one for one in report.suppressed if is_new(one.finding))
         shown = replace(report, findings=tuple(told), baselined=tuple(old), suppressed=tuple(allowed))
         return shown, known.gone
-
-    def _touches(self, span: Span) -> bool:
-        """Says whether a span has to do with lines that count."""
-        return any(
-            start < max(span.end, span.start + 1) and span.start < max(end, start + 1)
-            for start, end in self._spans or ()
-        )

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from edlint import __version__
-from edlint.commands import CLEAN, INCOMPLETE, WRONG_USAGE, modules, tell
+from edlint.commands import CLEAN, INCOMPLETE, WRONG_USAGE, Rare, modules, tell
 from edlint.errors import UsageError
 
 _COLUMNS = 22  # of the names in help
@@ -49,13 +49,14 @@ class _Commands(click.Group):
         formatter.write(f"{_ABOUT}\n")
         commands = [command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))]
         check = next(command for command in commands if command.name == "check")
-        options = [record for p in check.params if p.name != "paths" and (record := p.get_help_record(ctx))]
-        options += [("--version, --help", "Print the version or this page.")]
+        shown = (p for p in check.params if p.name != "paths" and not isinstance(p, Rare))
+        options = [record for p in shown if (record := p.get_help_record(ctx))]
+        options += [("--version, --help", "Print the version, or this page (check --help: all).")]
         with formatter.section("Options"):
             formatter.write_dl(options, col_max=_COLUMNS)
         with formatter.section("Commands"):
-            shown = [command for command in commands if not command.hidden]
-            formatter.write_dl([(command.name or "", command.get_short_help_str(60)) for command in shown])
+            named = [command for command in commands if not command.hidden]
+            formatter.write_dl([(command.name or "", command.get_short_help_str(60)) for command in named])
 
 
 @click.group(cls=_Commands, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})

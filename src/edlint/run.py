@@ -86,8 +86,9 @@ def run(request: Request, forms: Sequence[Form], progress: Callable[[int, int], 
         least=request.min_severity,
         fail_on=request.fail_on,
         mending=request.mending,
-        results=Results(request.cache) if request.cache and not request.profile else None,
+        results=Results(request.cache) if request.cache else None,
         jobs=request.jobs,
+        costs=request.profile,
     )
     about, outcome = list(_about(tasks)), Outcome(hints=tuple(hints), notes=notes, problems=problems)
     streams = tee(_results(outcome, tasks, checks.results(tasks), progress), len(forms))

@@ -20,6 +20,10 @@ LEVELS = ("suggestion", "warning", "error")
 CLEAN, FOUND, WRONG_USAGE, INCOMPLETE = 0, 1, 2, 3  # exit codes
 
 
+class Rare(click.Option):
+    """An option that the page on all of edlint leaves out, so that it fits a screen; docs/commands.md has it."""
+
+
 def a_file(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Completes a word as the name of a file."""
     return [CompletionItem(incomplete, type="file")]

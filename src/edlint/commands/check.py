@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from edlint.commands import CLEAN, FOUND, INCOMPLETE, LEVELS, a_file, a_rule, config_option, modules, put, tell
+from edlint.commands import CLEAN, FOUND, INCOMPLETE, LEVELS, Rare, a_file, a_rule, config_option, modules, put, tell
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -61,22 +61,22 @@ def _a_reference(_: click.Context, __: click.Parameter, incomplete: str) -> list
               help="Only these rules, also those off: Copy.*, Facts")  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="RULE", shell_complete=a_rule, help="Not these rules.")
 @config_option
-@click.option("--stdin-filename", metavar="NAME", hidden=True)  # docs/commands.md has it
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", hidden=True)
-@click.option("--no-cache", is_flag=True, hidden=True)
-@click.option("--cache-dir", metavar="FOLDER", hidden=True)
-@click.option("--profile", is_flag=True, hidden=True)
+@click.option("--stdin-filename", cls=Rare, metavar="NAME", help="What standard input is called.")
+@click.option("--jobs", cls=Rare, type=click.IntRange(min=1), metavar="N", help="Check in so many processes.")
+@click.option("--no-cache", cls=Rare, is_flag=True, help="Check everything anew.")
+@click.option("--cache-dir", cls=Rare, metavar="FOLDER", help="Where results are kept for the next run.")
+@click.option("--profile", cls=Rare, is_flag=True, help="Say what each rule took.")
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=FILE", callback=_read_outputs,
               shell_complete=_an_output,
               help="Write a report to a file as well; several times.")  # fmt: skip
-@click.option("--no-excerpt", is_flag=True, hidden=True)
+@click.option("--no-excerpt", cls=Rare, is_flag=True, help="Do not show the lines that findings stand in.")
 @click.option("--fix", is_flag=True, help="Apply fixes that are always right, then check.")
 @click.option("--unsafe", is_flag=True, help="With --fix: the others, too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change.")
 @click.option("--changed-since", "since", metavar="REF", shell_complete=_a_reference,
               help="Only lines changed since a Git branch or commit.")  # fmt: skip
 @click.option("--staged", is_flag=True, help="Only lines staged for the next commit.")
-@click.option("--no-baseline", is_flag=True, hidden=True)
+@click.option("--no-baseline", cls=Rare, is_flag=True, help="Count what stands in the baseline, too.")
 def command(paths: tuple[str, ...], output: str, outputs: Mapping[str, str], **asked: Any) -> None:
     """Check articles: what is meant where no command is named."""
     from edlint.output import Format
