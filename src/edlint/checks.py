@@ -201,7 +201,7 @@ class Checks:
         shown = replace(shown, fails=self._fails(task))
         counts = Counter(finding.severity for finding in shown.findings)
         notes = () if report.source.text.strip() else (f"{task.name}: empty, nothing to check",)
-        fixable = sum(any(fix.safe for fix in finding.fixes) for finding in shown.findings if finding.fixes)
+        fixable = sum(1 for finding in shown.findings if finding.fixes and fixing.remedy(finding))
         tally = Tally(counts, len(shown.suppressed), len(shown.baselined), len(gone), fixable)
         failed = shown.fails is not None and any(severity >= shown.fails for severity in counts)
         parts = tuple(form.part(shown) for form in self._forms)
@@ -254,16 +254,18 @@ class _Seen:
     def of(self, report: FileReport, origin: Origin) -> tuple[FileReport, tuple[Entry, ...]]:
         """Gives a report on the text that the article has come to, as it is told, and what has gone of the baseline."""
 
-        def is_new(finding: Finding) -> bool:
-            if self._lines is None:
-                return True
-            places = (finding.span, *(related.span for related in finding.related))
-            return any(self._lines.meet(origin.of(place)) for place in places)
+        def counts(finding: Finding) -> bool:
+            return self._lines is None or _is_changed(finding, self._lines, origin)
 
         ran = frozenset[str]() if report.problems else self._ran
-        known = baseline.parted(report, self._entries, ran, is_new if self._lines else None)
-        told = (finding for finding in known.new if finding.severity >= self._least and is_new(finding))
-        old = (finding for finding in known.old if finding.severity >= self._least and is_new(finding))
-        allowed = (one for one in report.suppressed if is_new(one.finding))
-        shown = replace(report, findings=tuple(told), baselined=tuple(old), suppressed=tuple(allowed))
-        return shown, known.gone
+        known = baseline.parted(report, self._entries, ran, counts if self._lines else None)
+        severe = ([finding for finding in found if finding.severity >= self._least] for found in (known.new, known.old))
+        new, old = (tuple(found if self._lines is None else filter(counts, found)) for found in severe)
+        allowed = tuple(one for one in report.suppressed if counts(one.finding))
+        return replace(report, findings=new, baselined=old, suppressed=allowed), known.gone
+
+
+def _is_changed(finding: Finding, lines: changes.Places, origin: Origin) -> bool:
+    """Says whether changed lines take part in a finding."""
+    places = (finding.span, *(related.span for related in finding.related))
+    return any(lines.meet(origin.of(place)) for place in places)
