@@ -114,12 +114,11 @@ def listed(part: str, name: str) -> Iterator[Entry]:
 
 def _entry(line: str, place: str) -> Entry:
     parts = line.split("\t")
-    if line.startswith(_CONFLICT):
-        raise UsageError(f"{place}: two versions that are not merged: keep the lines of both, without these marks")
     if len(parts) != 3 or not all(parts):
-        raise UsageError(
-            f"{place}: expected article, rule and words, parted by tabs: `edlint baseline write` writes them"
-        )
+        if line.startswith(_CONFLICT):
+            raise UsageError(f"{place}: two versions that are not merged: keep the lines of both, without these marks")
+        expected = "expected article, rule and words, parted by tabs: `edlint baseline write` writes them"
+        raise UsageError(f"{place}: {expected}")
     path, rule, words = parts
     return Entry(_unescaped(path), rule, words)
 
