@@ -79,6 +79,15 @@ def test_a_mark_is_known_by_the_word_beside_it(edlint, write, tmp_path) -> None:
     assert edlint("a.md").code == 1
 
 
+def test_a_mark_is_known_whatever_block_follows(edlint, write) -> None:
+    first, second = "He said it was right.”", "“They lost, Ada Bell said."
+    write("a.md", f"{first}\n\n## Snow\n\n{second}\n")
+    edlint("baseline", "write")
+    for text in (f"{first}\n\n{second}\n", f"{first}\r\n\r\nMore.\r\n\r\n{second}\r\n", f"# A\n\n{second}\n\n{first}"):
+        write("a.md", text)
+        assert edlint("a.md").code == 0, text
+
+
 def test_what_has_gone_is_told_until_it_is_pruned(edlint, write, tmp_path) -> None:
     write("a.md", OLD)
     edlint("baseline", "write")
@@ -164,6 +173,50 @@ def test_show_counts_by_rule_and_by_article(edlint, write) -> None:
     assert edlint("baseline", "show").out == (
         ".edlint-baseline: 3 findings in 2 articles\n\n"
         "      2  Newswire.DateFormat\n      1  Copy.UnbalancedQuotes\n\n      2  a.md\n      1  b.md\n"
+    )
+
+
+def test_show_counts_what_is_below_the_paths_asked_for(edlint, write) -> None:
+    write("news/a.md", OLD)
+    write("blog/.edlint.yml", "styles: [Newswire]\n")
+    write("blog/b.md", OLD)
+    edlint("baseline", "write")
+    assert edlint("baseline", "show", "news").out.startswith(".edlint-baseline: 2 findings in 1 article\n")
+    assert "blog/.edlint-baseline: 2 findings in 1 article\n" in edlint("baseline", "show").out
+    assert edlint("baseline", "show", "none").code == 2
+
+
+def test_what_a_house_hides_is_kept_all_the_same(edlint, write, tmp_path) -> None:
+    write("a.md", OLD)
+    edlint("baseline", "write")
+    before = lines(tmp_path)
+    write(".edlint.yml", "min-severity: error\n")
+    for verb in ("prune", "write"):
+        edlint("baseline", verb)
+        assert lines(tmp_path) == before
+
+
+def test_an_article_that_is_excluded_now_is_pruned(edlint, write, tmp_path) -> None:
+    write("a.md", OLD)
+    write("b.md", OLD)
+    edlint("baseline", "write")
+    write(".edlint.yml", "exclude: [b.md]\n")
+    edlint("baseline", "prune")
+    assert [line.partition("\t")[0] for line in lines(tmp_path)] == ["a.md", "a.md"]
+
+
+def test_standard_input_has_none(edlint) -> None:
+    done = edlint("baseline", "write", "-")
+    assert (done.code, done.err) == (2, "edlint: standard input has no baseline\n")
+
+
+def test_an_article_that_is_gone_is_told(edlint, write, tmp_path) -> None:
+    write("a.md", OLD)
+    write("b.md", CLEAN)
+    edlint("baseline", "write")
+    (tmp_path / "a.md").unlink()
+    assert (
+        edlint().err == "edlint: .edlint-baseline: 2 findings have gone: `edlint baseline prune` drops what has gone\n"
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.finding import Checked, FileReport, Finding, Fix, Related, Report, Severity, Totals
+from edlint.finding import Checked, FileReport, Finding, Fix, Related, Report, Severity, Suppressed, Totals
 from edlint.output import Style, html
 from edlint.readers import reader
 from edlint.text import Source, Span
@@ -214,6 +214,10 @@ def test_what_could_not_be_checked_stands_at_the_top(edlint, write) -> None:
 def test_a_run_without_articles_gives_a_page(edlint, write) -> None:
     write("notes/empty.md", "")
     assert "Nothing found in 1 article" in edlint("--format", "html", "notes").out
+
+
+def test_a_page_says_near_its_beginning_what_made_it() -> None:
+    assert '<meta name="generator" content="edlint">' in page_of(found("In the end."))[:512]
 
 
 def test_equal_runs_give_equal_pages(edlint, write) -> None:
@@ -436,7 +440,7 @@ def test_filters_hide_what_is_not_asked_for_and_count_the_rest(opened: Opened, e
     tab.keyboard.press("2")
     tab.keyboard.press("3")
     errors = {key for key, note in notes.items() if note["severity"] == "error"}
-    assert tab.locator("[data-status]").text_content().startswith(f"{len(errors)} findings in ")
+    assert tab.locator("[data-status]").text_content().startswith(f"{len(errors)} of {len(notes)} findings in ")
     tab.keyboard.press("j")
     assert tab.locator("article.open .note:visible:not(.error)").count() == 0
     assert tab.locator("article.open mark.warning:not(.off)").count() == 0
@@ -444,12 +448,98 @@ def test_filters_hide_what_is_not_asked_for_and_count_the_rest(opened: Opened, e
     rule = "Copy.UnbalancedQuotes"
     tab.select_option("[data-choice=rule]", rule)
     hits = {key for key, note in notes.items() if note["rule"] == rule}
-    assert tab.locator("[data-status]").text_content().startswith(f"{len(hits)} findings in ")
+    assert tab.locator("[data-status]").text_content().startswith(f"{len(hits)} of {len(notes)} findings in ")
     assert tab.locator("[data-list] li:visible").count() == len({article for article, _ in hits})
     tab.select_option("[data-choice=style]", "Newswire")  # which has no such rule
     assert tab.input_value("[data-choice=rule]") == ""
     tab.locator("[data-do=clear]").click()
     assert tab.locator("[data-status]").text_content().startswith(f"{len(notes)} findings in ")
+
+
+def ruled(path: str, *states: tuple[str, Severity, str], text: str = "In the end all is well.") -> FileReport:
+    """An article with a finding for each rule, severity and state."""
+    found, baselined, allowed = list[Finding](), list[Finding](), list[Suppressed]()
+    for place, (rule, severity, state) in enumerate(states):
+        finding = Finding(rule, "k", severity, f"odd {place}", Span(3, 6))
+        if state == "allowed":
+            allowed.append(Suppressed(finding, Span(0, 1), "so"))
+        else:
+            (baselined if state == "baselined" else found).append(finding)
+    document = reader(path).read(Source(text))
+    return FileReport(path, document, tuple(found), suppressed=tuple(allowed), baselined=tuple(baselined))
+
+
+BARS = """(kind) => [...document.querySelectorAll(`[data-chart=${kind}] li`)].filter((n) => n.checkVisibility()).map((n) => [
+    n.querySelector('.name').textContent, n.querySelector('.count').textContent,
+    Math.round([...n.querySelectorAll('rect')].reduce((sum, rect) => sum + +rect.getAttribute('width'), 0))])"""
+
+
+def test_charts_hold_what_only_the_baseline_has_once_it_is_shown(opened: Opened) -> None:
+    old = [("Desk.Old", Severity.warning, "baselined")] * 4
+    tab = opened(page_of(ruled("a.md", ("Desk.New", Severity.error, "standing")), ruled("b.md", *old), ruled("c.md")))
+    assert tab.evaluate(BARS, "rule") == [["Desk.New", "1", 100]]
+    assert tab.evaluate(BARS, "article") == [["a.md", "1", 100]]
+    assert tab.locator("h1").inner_text() == "1 finding in 1 of 3 articles"
+    tab.keyboard.press("b")
+    assert tab.evaluate(BARS, "rule") == [["Desk.Old", "4", 100], ["Desk.New", "1", 25]]
+    assert tab.evaluate(BARS, "article") == [["b.md", "4", 100], ["a.md", "1", 25]]
+    assert tab.locator("h1").inner_text() == "5 findings in 2 of 3 articles"
+    tab.keyboard.press("b")
+    assert tab.evaluate(BARS, "rule") == [["Desk.New", "1", 100]]
+
+
+def test_charts_of_a_page_where_nothing_counts_come_when_it_is_shown(opened: Opened) -> None:
+    tab = opened(page_of(ruled("a.md", ("Desk.Old", Severity.error, "allowed"))))
+    assert tab.locator("h1").inner_text() == "Nothing found in 1 article"
+    assert tab.locator(".chart:visible").count() == 0
+    tab.keyboard.press("a")
+    assert tab.evaluate(BARS, "rule") == [["Desk.Old", "1", 100]]
+    assert tab.locator(".chart:visible").count() == 2
+
+
+def test_the_fold_of_rules_holds_as_many_as_it_says(opened: Opened) -> None:
+    copy = [(f"Copy.R{n:02}", Severity.warning, "standing") for n in range(14)]
+    desk = [(f"Desk.R{n:02}", Severity.warning, "standing") for n in range(20) for _ in range(2)]
+    tab = opened(page_of(ruled("a.md", *copy, *desk)))
+    summary = tab.locator("[data-chart=rule] summary")
+    assert summary.inner_text() == "22 more rules"
+    tab.select_option("[data-choice=style]", "Copy")
+    assert summary.inner_text() == "2 more rules"
+    summary.click()
+    assert [name for name, *_ in tab.evaluate(BARS, "rule")] == [name for name, *_ in copy]
+    bar = tab.locator("[data-chart=rule] details a:visible").last
+    bar.press("Enter")
+    assert tab.evaluate(BARS, "rule") == [["Copy.R13", "1", 100]]
+    assert summary.count() == 1
+    assert not summary.is_visible()
+    assert tab.evaluate("document.activeElement.dataset.rule") == "Copy.R13"
+
+
+def test_all_counts_follow_the_filters(opened: Opened) -> None:
+    first = [("Copy.A", Severity.error, "standing"), ("Copy.B", Severity.warning, "standing"),
+             ("Copy.B", Severity.warning, "baselined")]  # fmt: skip
+    second = [("Desk.C", Severity.error, "standing"), ("Desk.C", Severity.suggestion, "standing")]
+    tab = opened(page_of(ruled("a.md", *first), ruled("b.md", *second), ruled("c.md")))
+
+    def told() -> tuple[str, list[str], list[str]]:
+        severities = tab.locator(".severities .count").all_inner_texts()
+        return tab.locator("h1").inner_text(), severities, tab.locator(".summary li:visible").all_inner_texts()
+
+    whole = ("4 findings in 2 of 3 articles", ["2", "1", "1"],
+             ["2 errors", "1 warning", "1 suggestion", "1 known, in the baseline"])  # fmt: skip
+    assert told() == whole
+    tab.select_option("[data-choice=style]", "Copy")
+    assert told() == ("2 of 4 findings in 1 of 3 articles", ["1", "1", "0"],
+                      ["1 error", "1 warning", "1 known, in the baseline"])  # fmt: skip
+    tab.keyboard.press("1")  # what is not shown is counted all the same where it can be shown again
+    assert told() == ("1 of 4 findings in 1 of 3 articles", ["1", "1", "0"], ["1 warning", "1 known, in the baseline"])
+    tab.keyboard.press("2")
+    assert told()[0] == "None of 4 findings in 3 articles"
+    tab.keyboard.press("c")
+    assert told() == whole
+    tab.fill("[data-search]", "b.md")
+    tab.locator("h1", has_text="2 of 4 findings in 1 of 3 articles").wait_for()
+    assert told()[1] == ["1", "0", "1"]
 
 
 def test_the_charts_lead_to_rules_and_articles(opened: Opened, examples: str) -> None:
@@ -458,7 +548,7 @@ def test_the_charts_lead_to_rules_and_articles(opened: Opened, examples: str) ->
     rule, count = bar.get_attribute("data-rule"), bar.locator(".count").inner_text()
     bar.click()
     assert tab.input_value("[data-choice=rule]") == rule
-    assert tab.locator("[data-status]").text_content().startswith(f"{count} finding")
+    assert tab.locator("[data-status]").text_content().startswith(f"{count} of ")
     assert tab.locator("[data-chart=rule] li:visible").count() == 1
     tab.locator("[data-chart=article] a").first.click()
     assert tab.locator("article.open .note:visible").count() > 0
@@ -473,6 +563,54 @@ def test_search_looks_into_the_words_of_articles(opened: Opened, examples: str) 
     tab.locator("[data-search]").fill("no such words")
     tab.locator("[data-empty]").wait_for(state="visible")
     tab.keyboard.press("Escape")
+
+
+def test_enter_opens_the_first_article_that_has_the_words_and_marks_them(opened: Opened) -> None:
+    text = "\n\n".join(["First words.", *["A paragraph of the night."] * 60, "The *last* boat [1+1] leaves."])
+    tab = opened(page_of(found("Nothing here.", path="a.md"), found(text, Span(0, 5), path="b.md")))
+    marked = "[...CSS.highlights.get('found')].map(String)"
+    tab.locator("[data-list] a").first.click()
+    assert not tab.locator("[data-absent]").is_visible()
+    tab.fill("[data-search]", "LAST  boat [1+1]")
+    tab.locator("[data-absent]").wait_for(state="visible")
+    assert "is not in this article" in tab.locator("[data-absent]").inner_text()
+    tab.press("[data-search]", "Enter")
+    assert tab.locator("article.open").get_attribute("id") == html.identity("b.md")
+    assert tab.evaluate(marked) == ["last boat [1+1]"]
+    assert not tab.locator("[data-absent]").is_visible()
+    assert 0 < tab.evaluate("[...CSS.highlights.get('found')][0].getBoundingClientRect().top") < 900
+    tab.locator("[data-do=clear]").click()
+    assert tab.evaluate(marked) == []
+
+
+def test_the_last_finding_says_that_it_is_the_last(opened: Opened) -> None:
+    tab = opened(page_of(found("In the end.", Span(0, 2), Span(3, 6))))
+    tab.keyboard.press("j")
+    tab.keyboard.press("k")
+    assert tab.locator("[data-where]").inner_text() == "First finding"
+    tab.keyboard.press("j")
+    assert tab.locator("[data-where]").inner_text() == "2 of 2 findings"
+    tab.keyboard.press("j")
+    assert tab.locator("[data-where]").inner_text() == "Last finding"
+    tab.locator("[data-status]", has_text="Last finding").wait_for(state="attached")
+
+
+def test_the_tab_key_leads_to_the_search_then_to_filters_then_to_the_rest(opened: Opened, examples: str) -> None:
+    tab = opened(examples)
+    steps = list[str]()
+    for _ in range(10):
+        tab.keyboard.press("Tab")
+        steps.append(tab.evaluate("(({dataset: d}) => Object.keys(d)[0] + '=' + Object.values(d)[0])(document.activeElement)"))
+    assert steps[2:] == ["search=", "severity=3", "severity=2", "severity=1", "choice=style", "choice=rule", "do=theme", "do=help"]
+
+
+def test_the_article_that_is_open_is_not_under_the_pager(opened: Opened) -> None:
+    files = [found("In the end.", Span(0, 2), path=f"desk/{n:02}.md") for n in range(40)]
+    tab = opened(page_of(*files))
+    for _ in range(25):
+        tab.keyboard.press("n")
+        current, pager = tab.locator("[data-list] [aria-current]").bounding_box(), tab.locator(".pager").bounding_box()
+        assert current["y"] + current["height"] <= pager["y"]
 
 
 def test_what_does_not_count_is_shown_on_request(opened: Opened) -> None:
@@ -522,16 +660,55 @@ def test_nothing_runs_out_of_the_page_sideways(opened: Opened, examples: str, wi
         assert tab.evaluate(beyond) <= 0
 
 
+NOTES = """[...document.querySelectorAll('article.open .note')].filter((n) => n.checkVisibility()).map((n) => {
+    const b = n.getBoundingClientRect(); return [b.top, b.bottom, b.left]; })"""
+
+
+def _assert_apart(tab: Any) -> None:
+    boxes = tab.evaluate(NOTES)
+    text = tab.evaluate("document.querySelector('article.open .headline').getBoundingClientRect().right")
+    assert all(below[0] >= above[1] for above, below in pairwise(boxes))
+    assert all(left > text - 1 for _, _, left in boxes)
+
+
 def test_notes_stand_beside_their_paragraphs_and_never_on_each_other(opened: Opened, examples: str) -> None:
     tab = opened(examples)
     for _ in range(4):
         tab.keyboard.press("n")
-        boxes = tab.evaluate(
-            "[...document.querySelectorAll('article.open .note')].map((n) => { const b = n.getBoundingClientRect(); return [b.top, b.bottom, b.left]; })"
-        )
-        text = tab.evaluate("document.querySelector('article.open .headline').getBoundingClientRect().right")
-        assert all(below[0] >= above[1] for above, below in pairwise(boxes))
-        assert all(left > text - 1 for _, _, left in boxes)
+        _assert_apart(tab)
+
+
+PARAGRAPHS = """[...document.querySelectorAll('article.open .read p:not(.notes p)')].map(
+    (n) => [n.getBoundingClientRect().top + scrollY, n.getBoundingClientRect().bottom + scrollY])"""
+
+
+def test_a_note_that_is_opened_covers_no_other_and_moves_no_words(opened: Opened, examples: str) -> None:
+    tab = opened(examples)
+    tab.keyboard.press("n")
+    words = tab.evaluate(PARAGRAPHS)
+    for _ in range(9):
+        tab.keyboard.press("j")
+        assert tab.locator(".note.chosen .details").bounding_box()["height"] > 20
+        _assert_apart(tab)
+        assert tab.evaluate(PARAGRAPHS) == words
+
+
+def test_long_notes_leave_no_gaps_in_the_text_and_stay_near_their_paragraphs(opened: Opened) -> None:
+    text = "\n\n".join(f"The ferry {n} leaves at dusk." for n in range(30))
+    spans = [Span(match.start(), match.end()) for match in re.finditer(r"ferry|leaves|dusk", text)]
+    bare, noted = found(text, path="bare.md"), found(text, *spans, path="noted.md")
+    tab = opened(page_of(bare, noted), fragment=f"#{html.identity('bare.md')}")
+    heights = [below[0] - above[0] for above, below in pairwise(tab.evaluate(PARAGRAPHS)[2:])]
+    tab.keyboard.press("n")
+    assert [below[0] - above[0] for above, below in pairwise(tab.evaluate(PARAGRAPHS)[1:])] == pytest.approx(heights, abs=2)
+    for _ in range(40):
+        tab.keyboard.press("j")
+        tab.wait_for_timeout(0)
+        note, number = tab.locator(".note.chosen").bounding_box(), tab.locator(".note.chosen").get_attribute("data-n")
+        mark = tab.locator(f"article.open mark[data-n='{number}']").bounding_box()
+        assert 0 < mark["y"] < 900
+        assert 0 < note["y"] < 900 - note["height"]
+    _assert_apart(tab)
 
 
 def test_the_page_can_be_read_without_scripts(opened: Opened, examples: str) -> None:

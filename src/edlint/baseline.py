@@ -64,6 +64,12 @@ class Baseline:
         """How often each entry stands in it."""
         return Counter(entry for found in self.entries.values() for entry in found)
 
+    @property
+    def without_articles(self) -> list[Entry]:
+        """The entries of articles that are not there any more."""
+        gone = (name for name in self.entries if not (self.path.parent / name).exists())
+        return [entry for name in gone for entry in self.entries[name]]
+
     def of(self, path: str) -> tuple[Entry, ...]:
         """Gives the entries of an article, which may be named from anywhere."""
         return self.entries.get(self.name(path), ()) if self.entries else ()
@@ -124,18 +130,23 @@ def _entry(line: str, place: str) -> Entry:
 
 
 def renewed(
-    known: Baseline, found: Mapping[str, Iterable[Entry]], rules: Collection[str] = (), *, adding: bool
+    known: Baseline,
+    found: Mapping[str, Iterable[Entry]],
+    rules: Collection[str] = (),
+    *,
+    adding: bool,
+    is_article: Callable[[str], bool],
 ) -> Baseline:
     """Gives a baseline with what is found in some articles now, or, unless `adding`, without what has gone of them.
 
     `rules` are patterns of the rules that ran, none for all; what others have found stays. So does what is known of
-    other articles, as long as they are there.
+    other articles, as long as `is_article` says of their names that they are some.
     """
     entries = dict[str, tuple[Entry, ...]]()
     for name in sorted({*known.entries, *found}):
         old, new = known.entries.get(name, ()), tuple(found.get(name, ()))
         if name not in found:
-            entries[name] = old if adding or (known.path.parent / name).exists() else ()
+            entries[name] = old if is_article(name) else ()
             continue
         others = tuple(entry for entry in old if rules and not any(names_rule(rule, entry.rule) for rule in rules))
         left = new if adding else tuple((Counter(new) & Counter(old)).elements())
@@ -145,12 +156,16 @@ def renewed(
 
 def write(baseline: Baseline) -> None:
     """Writes a baseline where it stands; an empty one is no file. Raises UsageError where it cannot be written."""
-    if not baseline.entries:
-        baseline.path.unlink(missing_ok=True)
-        return
+    path = baseline.path.resolve()  # of a link, the file that it leads to
+    try:
+        if not baseline.entries:
+            path.unlink(missing_ok=True)
+            return
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be deleted: {error.strerror or error}") from error
     lines = (f"{entry}\n" for entry in sorted(baseline.counted.elements()))
     try:
-        written.write(str(baseline.path), ((_HEAD + "".join(lines)).encode("utf-8", "surrogateescape"),))
+        written.write(str(path), ((_HEAD + "".join(lines)).encode("utf-8", "surrogateescape"),))
     except UnwritableError as error:
         raise UsageError(f"{baseline.path}: {error}") from error
 
@@ -185,9 +200,10 @@ def _words(finding: Finding, source: Source) -> str:
     """The words of a finding on one line; a mark alone says nothing, so it takes the word that it stands at along."""
     text, (start, end) = source.text, finding.span
     if not any(character.isalnum() for character in text[start:end]):
-        before = text[max(start - _LONGEST, 0) : start].split(" ")[-1] if text[start - 1 : start].strip() else ""
-        after = text[end : end + _LONGEST].split(" ")[0]
-        start, end = start - len(before), end + len(after)
+        while start > 0 and not text[start - 1].isspace() and finding.span.start - start < _LONGEST:
+            start -= 1
+        while end < len(text) and not text[end].isspace() and end - finding.span.end < _LONGEST:
+            end += 1
     words = " ".join("".join(c if c.isprintable() else " " for c in text[start:end]).split()) or "nothing"
     if len(words) <= _LONGEST:
         return words

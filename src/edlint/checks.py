@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from edlint import baseline, changes, fixing, sources, workers, written
-from edlint.baseline import Entry
+from edlint.baseline import Baseline, Entry
 from edlint.basis import Basis
 from edlint.changes import Lines
 from edlint.engine import Linter
@@ -51,8 +51,8 @@ class Form(Protocol):
 class Task(NamedTuple):
     """An article to check, under its name, with the rules that hold for it.
 
-    `data` is what it holds where that is not what the file does; `lines` are those that count, None for all; `entries`
-    are those that its house's baseline has for it, `baseline` where that stands.
+    `data` is what it holds where that is not what the file does; `lines` are those that count, None for all; `baseline`
+    is its house's, None where none is to be asked.
     """
 
     name: str
@@ -60,8 +60,12 @@ class Task(NamedTuple):
     rules: Ruleset
     data: bytes | None = None
     lines: Lines | None = None
-    entries: tuple[Entry, ...] = ()
-    baseline: Path | None = None
+    baseline: Baseline | None = None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the baseline has of the article."""
+        return self.baseline.of(self.name) if self.baseline else ()
 
     @property
     def path(self) -> Path:

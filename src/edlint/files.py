@@ -9,6 +9,8 @@ from edlint.readers import by_suffix
 
 # Folders of other people's work, which a walk passes by; hidden ones are passed by too.
 VENDORED = frozenset("node_modules vendor third_party bower_components venv site-packages __pycache__".split())
+_HEAD = 512  # bytes of a file in which a report says that it is one
+_OF_REPORTS = (b"<!-- edlint -->", b'<meta name="generator" content="edlint">')
 
 
 class Found(NamedTuple):
@@ -41,6 +43,16 @@ def found(paths: list[str], houses: Houses) -> Iterator[Found]:
 def is_article(name: str) -> bool:
     """Says whether a file has the ending of an article."""
     return name.lower().endswith(tuple(by_suffix()))
+
+
+def is_report(name: str) -> bool:
+    """Says whether a file is a report of edlint's own, which is no article though it may be named like one."""
+    try:
+        with open(name, "rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return any(mark in head for mark in _OF_REPORTS)
 
 
 def _articles(folder: str, houses: Houses) -> Iterator[str]:
@@ -94,7 +106,8 @@ class _Ignored:
         while len(parent) > len(self._top):
             parent = os.path.dirname(parent)
             for check in self._checks.get(parent, ()):
-                verdict = check(os.path.relpath(path, parent) + "/" * folder)
+                name = os.fsencode(os.path.relpath(path, parent)).decode(errors="replace")  # globs are text
+                verdict = check(name + "/" * folder)
                 if verdict is not None:
                     return verdict
         return False

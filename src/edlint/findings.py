@@ -22,8 +22,9 @@ from edlint.finding import Edit, Finding, Fix, Hit, OfferedFix, Place, PlacedEdi
 from edlint.markup import joined
 from edlint.rule import Rule
 from edlint.rule_keys import filled
-from edlint.text import Source, Span
+from edlint.text import Block, Source, Span
 
+_OF_TITLES = frozenset({"link", "emphasis", "strong"})  # marks in which works are named
 _JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
 _OF_WORDS = frozenset({"existence", "substitution", "repetition", "dates"})  # kinds that speak of words
 _CONTEXT = 4  # words either side that a fingerprint knows
@@ -133,7 +134,7 @@ def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:
         if all(edit.place.block.is_verbatim(edit.place.span) for edit in fix.edits):
             closed_up = map(_closed_up, fix.edits)
             edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in closed_up)
-            safe = fix.safe and not any(_is_part_of_a_name(edit.place) for edit in fix.edits)
+            safe = fix.safe and not any(_is_part_of_a_name(edit.place) or _is_of_a_title(edit) for edit in fix.edits)
             yield Fix(fix.message, safe, tuple(edits))
 
 
@@ -161,6 +162,27 @@ def _is_part_of_a_name(place: Place) -> bool:
     dotted = before[1:] == "." and before[:1].isalnum(), after[:1] == "." and after[1:].isalnum()
     hyphened = all(sign.strip("-").isalnum() and "-" in sign for sign in (before, after))  # as in a picture's file name
     return any(dotted) or hyphened or before[-1:] in _JOINTS or after[:1] in _JOINTS
+
+
+def _is_of_a_title(edit: PlacedEdit) -> bool:
+    """Says whether an edit takes a capital away from what may be the title of a work: marked words, most with one."""
+    (block, span), words = edit
+    old = block.text[span.start : span.end]
+    if sum(map(str.isupper, old)) <= sum(map(str.isupper, words)):
+        return False
+    long = [word for word in _marked(block, span).split() if len(word) > 3]
+    return len(long) > 2 and sum(word.lstrip("“‘\"'([")[:1].isupper() for word in long) > len(long) * 0.7
+
+
+def _marked(block: Block, span: Span) -> str:
+    """The words of a link or of emphasis that a span stands in, with those of marks within."""
+    marks = block.marks(span) & _OF_TITLES
+    first = last = bisect_right(block.starts, span.start) - 1
+    while first > 0 and block.pieces[first - 1].marks & marks:
+        first -= 1
+    while last + 1 < len(block.pieces) and block.pieces[last + 1].marks & marks:
+        last += 1
+    return "".join(piece.text for piece in block.pieces[first : last + 1]) if marks else ""
 
 
 def _gist(written: str, name: str, place: Place, span: Span) -> str:

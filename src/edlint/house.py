@@ -91,7 +91,8 @@ class PathGlob:
         return bool(self._spec.match_file(self._way_to(path)))
 
     def _way_to(self, path: Path) -> str:
-        return PurePath(os.path.relpath(path, self.root)).as_posix()
+        way = PurePath(os.path.relpath(path, self.root)).as_posix()
+        return os.fsencode(way).decode(errors="replace")  # globs are text, and names need not be
 
     def _is_met(self, condition: Condition, path: Path, text: str | None) -> bool:
         try:

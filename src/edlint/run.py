@@ -117,11 +117,13 @@ def _results(
         outcome.notes += result.notes
         outcome.costs.update(result.costs)
         _count(result.tally, totals)
-        if result.tally.gone:
-            gone[str(task.baseline)] += result.tally.gone
+        if task.baseline:
+            gone[str(task.baseline.path)] += result.tally.gone
         outcome.failed |= result.failed
         yield result
-    outcome.notes += (_of_gone(path, count) for path, count in sorted(gone.items()))
+    for known in {task.baseline.path: task.baseline for task in tasks if task.baseline}.values():
+        gone[str(known.path)] += len(known.without_articles)
+    outcome.notes += (_of_gone(path, count) for path, count in sorted(gone.items()) if count)
     for linter in dict.fromkeys(task.linter for task in tasks):
         linter.rulebook.remember()
     problems[:] = sorted(dict.fromkeys(problems), key=lambda p: (p.path, p.line or 0, p.message))
@@ -162,12 +164,14 @@ class _Asked:
     def __init__(self, request: Request, linters: Linters) -> None:
         self._request, self._linters = request, linters
         self._changes = changes.since(request.since) if request.since else changes.staged() if request.staged else None
-        self._reports = frozenset(map(os.path.abspath, request.reports))
+        self._reports = frozenset(map(os.path.realpath, request.reports))
         self.problems, self.notes = list[Problem](), list[str]()
 
     def tasks(self) -> list[Task]:
         """Gives the articles that can be checked, by name. Wrong settings show here, before anything is checked."""
         tasks = sorted([*self._files(), *self._standard_input()], key=lambda task: task.name)
+        if self._request.mending:  # a file that has two names is mended under the first
+            tasks = list({os.path.realpath(task.name): task for task in reversed(tasks)}.values())[::-1]
         if not tasks:
             self._linters.linter("draft.md")  # says what is wrong with the selection or configuration all the same
             if not self.notes and not self.problems:
@@ -180,8 +184,10 @@ class _Asked:
             if not walked and not self._is_there(name):
                 self.problems.append(Problem(name, None, "no such file"))
                 continue
-            if walked and os.path.abspath(name) in self._reports:
+            if walked and files.is_report(name):
                 continue
+            if os.path.realpath(name) in self._reports:
+                raise UsageError(f"--output would write over the article {name}: choose another file")
             if self._changes and not self._is_changed(self._changes, name):
                 continue
             linter = self._linters.linter(name)
@@ -216,4 +222,4 @@ class _Asked:
         rules = linter.ruleset(name, None if data is None else data.decode("utf-8-sig", "replace"))
         lines = self._changes.of(name) if self._changes else None
         known = self._linters.baseline(name) if self._request.baseline else None
-        return Task(name, linter, rules, data, lines, known.of(name) if known else (), known.path if known else None)
+        return Task(name, linter, rules, data, lines, known)

@@ -6,6 +6,7 @@ A scope is a list of alternatives; an alternative is terms joined by `&`; a term
   `table.cell`, `table.header`, `caption`, `alt`, `footnote`; `text` is every block, `prose` every block that readers
   read, so only those fields of the front matter that are sentences
 - a key of the front matter: `title`, or `frontmatter.title`
+- `headline`: headings, and those fields of the front matter that are headlines, such as `title`
 - inline markup, of which the rule then sees nothing but the words inside, or, denied, all but these: `link`, `strong`,
   `emphasis`, `strikethrough`, `code`, `meta` (HTML's `data`), and `quote`, which is direct speech: words in
   quotation marks
@@ -29,8 +30,8 @@ SENTENCE = "sentence"
 WHOLE = frozenset({"summary", "raw"})
 VIEWS = INLINE | WHOLE | {SPEECH, SENTENCE}
 BLOCKS = frozenset(
-    "text prose paragraph heading heading.h1 heading.h2 heading.h3 heading.h4 heading.h5 heading.h6 list list.item "
-    "blockquote table table.header table.cell table.caption caption alt footnote pre frontmatter".split()
+    "text prose headline paragraph heading heading.h1 heading.h2 heading.h3 heading.h4 heading.h5 heading.h6 "
+    "list list.item blockquote table table.header table.cell table.caption caption alt footnote pre frontmatter".split()
 )
 _PARTS = frozenset(part for name in BLOCKS for part in name.split(".")) | {"attr", "figure"}
 _FORMATS = frozenset("md markdown txt text html htm mdx rst adoc org xml dita tex".split())
@@ -40,6 +41,7 @@ PROSE_FIELDS = frozenset(
     "teaser intro caption short_title linktitle seo_title seo_description meta_description social_title "
     "social_description image_alt image_caption alt pullquote".split()
 )
+HEADLINES = frozenset("title subtitle headline subheadline short_title linktitle seo_title social_title".split())
 
 Terms = tuple[tuple[str, bool], ...]  # each with whether it is wanted
 
@@ -49,6 +51,8 @@ def parts(block: Block) -> Iterator[str]:
     yield "text"
     if is_prose(block):
         yield "prose"
+    if is_headline(block):
+        yield "headline"
     head, _, key = block.kind.partition(".")
     if head == "frontmatter":
         yield from (head, key)
@@ -61,6 +65,12 @@ def is_prose(block: Block) -> bool:
     """Says whether a block is meant to be read, which most front-matter fields are not."""
     head, _, key = block.kind.partition(".")
     return head != "frontmatter" or key.lower() in PROSE_FIELDS
+
+
+def is_headline(block: Block) -> bool:
+    """Says whether a block heads an article or a part of one."""
+    head, _, key = block.kind.partition(".")
+    return head in ("heading", "title") or (head == "frontmatter" and key.lower() in HEADLINES)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ def _read_outputs(_: click.Context, __: click.Parameter, values: tuple[str, ...]
             )
         if name in outputs:
             raise click.BadParameter(f"{name} is asked for twice")
+        if any(os.path.realpath(path) == os.path.realpath(other) for other in outputs.values()):
+            raise click.BadParameter(f"'{path}' is to hold two reports: choose another file for {name}")
         if not os.path.isdir(os.path.dirname(os.path.abspath(path))) or os.path.isdir(path):
             raise click.BadParameter(f"'{path}' cannot be written: its folder must be there, and it must be a file")
         outputs[name] = path

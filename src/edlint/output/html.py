@@ -139,9 +139,12 @@ class _Page:
 
     @property
     def _headline(self) -> str:
-        total = self.report.totals.counts.total()
-        found = _number(total, "finding") if total else "Nothing found"
-        return f"{found} in {_number(self.report.totals.number, 'article')}"
+        total, articles = self.report.totals.counts.total(), _number(self.report.totals.number, "article")
+        if not total:
+            return f"Nothing found in {articles}"
+        having = sum(1 for sheet in self.sheets if sheet.standing.total())
+        of = f"{having:,} of " * (having < len(self.sheets))
+        return f"{_number(total, 'finding')} in {of}{articles}"
 
     def _policy(self) -> Iterator[str]:
         style, script = (
@@ -152,12 +155,13 @@ class _Page:
 
     def _summary(self) -> Iterator[str]:
         totals = self.report.totals
-        told = [f'<li class="{level.name}">{_number(totals.counts[level], level.name)}</li>'
-                for level in reversed(Severity) if totals.counts[level]]  # fmt: skip
-        told += [f"<li>{totals.allowed:,} allowed by the article</li>"] * bool(totals.allowed)
-        told += [f"<li>{totals.baselined:,} known, in the baseline</li>"] * bool(totals.baselined)
-        if told:
-            yield f'<ul class="summary">{"".join(told)}</ul>'
+        told = [(f'class="{level.name}" data-sum="{level.value}"', _number(totals.counts[level], level.name))
+                for level in reversed(Severity)]  # fmt: skip
+        told += [(f'data-of="{STATES.index("allowed")}"', f"{totals.allowed:,} allowed by the article"),
+                 (f'data-of="{STATES.index("baselined")}"', f"{totals.baselined:,} known, in the baseline")]  # fmt: skip
+        yield '<ul class="summary">'
+        yield from (f"<li {known}{_hidden(words.startswith('0 '))}>{words}</li>" for known, words in told)
+        yield "</ul>"
 
     def _problems(self) -> Iterator[str]:
         if not self.report.problems:
@@ -178,7 +182,7 @@ class _Page:
         bars = [_Bar(name, f"#{rule_id(name)}", f'data-rule="{escape(name)}"', found) for name, found in rules.items()]
         yield from _chart("By rule", "rule", bars)
         articles = [_Bar(sheet.name, f"#{sheet.id}", f'data-article="{sheet.id}"', sheet.standing)
-                    for sheet in self.sheets]  # fmt: skip
+                    for sheet in self.sheets if sheet.counts]  # fmt: skip
         yield from _chart("By article", "article", articles)
 
     def _controls(self) -> Iterator[str]:
@@ -274,29 +278,38 @@ class _Bar(NamedTuple):
 
 
 def _chart(heading: str, kind: str, bars: Iterable[_Bar]) -> Iterator[str]:
-    """Bars, the longest first; those that are more than a glance can hold are there on request."""
-    shown = sorted((bar for bar in bars if bar.found.total()), key=lambda bar: (-bar.found.total(), bar.name))
-    if not shown:
+    """Bars, the longest first; those that are more than a glance can hold are there on request.
+
+    Bars of what does not count are there too, hidden: a filter may show it.
+    """
+    every = sorted(bars, key=lambda bar: (-bar.found.total(), bar.name))
+    if not every:
         return
-    longest = shown[0].found.total()
-    yield f'<section class="chart" data-chart="{kind}" aria-labelledby="by-{kind}">'
+    longest = every[0].found.total()
+    yield f'<section class="chart" data-chart="{kind}" aria-labelledby="by-{kind}"{_hidden(not longest)}>'
     yield f'<h2 id="by-{kind}">{heading}</h2><ol>'
-    yield from (_drawn(bar, longest) for bar in shown[:_BARS])
+    yield from (_drawn(bar, longest) for bar in every[:_BARS])
     yield "</ol>"
-    if kind == "rule" and shown[_BARS:]:
-        yield f"<details><summary>{_number(len(shown[_BARS:]), 'more rule')}</summary><ol>"
-        yield from (_drawn(bar, longest) for bar in shown[_BARS:])
+    if kind == "rule" and every[_BARS:]:
+        more = sum(1 for bar in every[_BARS:] if bar.found.total())
+        yield f"<details{_hidden(not more)}><summary>{_number(more, 'more rule')}</summary><ol>"
+        yield from (_drawn(bar, longest) for bar in every[_BARS:])
         yield "</ol></details>"
     yield "</section>"
+
+
+def _hidden(is_hidden: bool) -> str:  # noqa: FBT001 - what it says
+    return " hidden" * is_hidden
 
 
 def _drawn(bar: _Bar, longest: int) -> str:
     rects, x = [], 0.0
     for level in reversed(Severity):
-        width = round(100 * bar.found[level] / longest, 2)
+        width = round(100 * bar.found[level] / max(longest, 1), 2)
         rects.append(f'<rect class="{level.name}" x="{round(x, 2)}" width="{width}" height="1"/>')
         x += width
     drawing = f'<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">{"".join(rects)}</svg>'
     name = f'<span class="name" dir="auto">{escape(bar.name)}</span>'
     total = f'<span class="count">{bar.found.total():,}</span>'
-    return f'<li><a href="{bar.href}" {bar.known}>{name}{drawing}{total}</a></li>\n'
+    hidden = _hidden(not bar.found.total())
+    return f'<li{hidden}><a href="{bar.href}" {bar.known}>{name}{drawing}{total}</a></li>\n'

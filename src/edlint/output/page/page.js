@@ -9,6 +9,7 @@
   const STATES = ["standing", "allowed", "baselined"];
   const SEVERITIES = ["", "suggestion", "warning", "error"];
   const MANY = 4; // notes on one paragraph, above which each has but a line until it is chosen
+  const FAR = 200; // pixels between a paragraph and its notes, above which those that are in the way have but a line
   const root = document.documentElement;
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -35,9 +36,9 @@
 
   // Filters
 
+  const isOf = (rule) => (!filter.rule || filter.rule === rule) && (!filter.style || filter.style === stem(rule));
   const passes = (rule, severity, state) =>
-    filter.severities.has(severity) && filter.states.has(state) &&
-    (!filter.rule || filter.rule === rule) && (!filter.style || filter.style === stem(rule));
+    filter.severities.has(severity) && filter.states.has(state) && isOf(rule);
   const isFiltered = () =>
     filter.severities.size < 3 || filter.style !== "" || filter.rule !== "" || filter.words !== "";
   const plain = (html) => html.replace(/<a class="ref"[^>]*>\d+<\/a>/g, "").replace(/<[^>]*>/g, "");
@@ -52,56 +53,85 @@
     return article.text.includes(filter.words);
   }
 
-  function counted(article) {
-    const found = { total: 0, severities: [0, 0, 0, 0], rules: new Map() };
+  // What is shown; what of each severity and state would be, if its box were ticked; and how much there is to filter.
+  const nothing = () => ({
+    total: 0, whole: 0, severities: [0, 0, 0, 0], bySeverity: [0, 0, 0, 0], byState: [0, 0, 0], rules: new Map(),
+  });
+
+  function count(article, held, sums) {
+    const severities = [0, 0, 0, 0];
     for (const [place, severity, state, number] of article.rows) {
       const rule = data.rules[place];
-      if (!passes(rule, severity, state)) continue;
-      found.total += number;
-      found.severities[severity] += number;
-      const row = found.rules.get(rule) ?? [0, 0, 0, 0];
-      row[severity] += number;
-      found.rules.set(rule, row);
+      const [severe, stated] = [filter.severities.has(severity), filter.states.has(state)];
+      if (stated) sums.whole += number;
+      if (!isOf(rule)) continue;
+      if (severe && stated) severities[severity] += number;
+      if (!held) continue;
+      if (stated) sums.bySeverity[severity] += number;
+      if (severe) sums.byState[state] += number;
+      if (!severe || !stated) continue;
+      if (!sums.rules.has(rule)) sums.rules.set(rule, [0, 0, 0, 0]);
+      sums.rules.get(rule)[severity] += number;
+      sums.severities[severity] += number;
+      sums.total += number;
     }
-    return found;
+    return severities;
   }
 
   function refresh() {
-    const rules = new Map();
-    let total = 0, listed = 0;
+    const sums = nothing();
+    let listed = 0;
     const hides = isFiltered();
     for (const article of articles) {
       const held = holds(article);
-      const found = counted(article);
-      article.visible = held ? found.total : 0;
-      article.found = found.severities;
-      const shown = held && (found.total > 0 || !hides || (filter.words !== "" && filter.rule + filter.style === ""));
+      article.found = count(article, held, sums);
+      const total = sum(article.found);
+      article.visible = held ? total : 0;
+      const shown = held && (total > 0 || !hides || (filter.words !== "" && filter.rule + filter.style === ""));
       article.item.hidden = !shown;
       listed += shown;
-      const count = one(".count", article.link);
-      count.textContent = written(found.total);
-      count.className = `count ${SEVERITIES[found.severities.findLastIndex((number) => number > 0)] ?? "none"}`;
-      if (!held) continue;
-      total += found.total;
-      for (const [rule, row] of found.rules) {
-        const sum = rules.get(rule) ?? [0, 0, 0, 0];
-        rules.set(rule, sum.map((number, place) => number + row[place]));
-      }
+      const number = one(".count", article.link);
+      number.textContent = written(total);
+      number.className = `count ${SEVERITIES[article.found.findLastIndex((found) => found > 0)] || "none"}`;
     }
     one("[data-empty]").hidden = listed > 0;
     one("[data-listed]").textContent =
       listed < articles.length ? `${written(listed)} of ${written(articles.length)}` : written(listed);
-    one("[data-do=clear]").hidden = !isFiltered();
-    drawRules(rules);
+    one("[data-do=clear]").hidden = !hides;
+    drawRules(sums.rules);
     drawArticles();
-    const articlesFound = articles.filter((article) => article.visible > 0).length;
-    one("[data-status]").textContent = `${many(total, "finding")} in ${many(articlesFound, "article")}`;
-    one("[data-begin]").hidden = total === 0;
-    one("[data-printed]").textContent = many(articlesFound, "article");
+    tell(sums);
     if (open) filterNotes(open);
   }
 
   const many = (number, noun) => `${written(number)} ${noun}${number === 1 ? "" : "s"}`;
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+  // Says in the head of the page and in that of the overview how much is shown, and of how much.
+  function tell({ total, whole, severities, bySeverity, byState }) {
+    const having = articles.filter((article) => article.visible > 0).length;
+    const within = many(articles.length, "article");
+    const found = total === whole ? many(total, "finding") : `${total ? written(total) : "None"} of ${many(whole, "finding")}`;
+    const told = `${whole ? found : "Nothing found"} in ${total && having < articles.length ? `${written(having)} of ` : ""}${within}`;
+    one("#top").textContent = told;
+    one("[data-status]").textContent = told;
+    for (const box of all("[data-severity]")) sayCount(box, bySeverity[box.dataset.severity]);
+    for (const box of all("[data-state]")) sayCount(box, byState[box.dataset.state]);
+    for (const item of all("[data-sum]")) {
+      const number = severities[item.dataset.sum];
+      item.textContent = many(number, SEVERITIES[item.dataset.sum]);
+      item.hidden = number === 0;
+    }
+    for (const item of all("[data-of]")) {
+      const number = byState[item.dataset.of];
+      item.textContent = item.textContent.replace(/^[\d,]+/, written(number));
+      item.hidden = number === 0;
+    }
+    one("[data-begin]").hidden = total === 0;
+    one("[data-printed]").textContent = many(having, "article");
+  }
+
+  const sayCount = (box, number) => { one(".count", box.parentElement).textContent = written(number); };
 
   // Shows and hides notes and marks of an article that is drawn.
   function filterNotes(article) {
@@ -118,8 +148,67 @@
       list.hidden = number === 0;
       list.classList.toggle("many", number > MANY);
     }
+    article.node.setAttribute("aria-label", `${article.name}: ${many(sum(article.found), "finding")}`);
+    bringNear(article);
     if (chosen?.hidden) choose(null);
     showWhere();
+    markWords(article);
+  }
+
+  // Notes stand below each other in the margin, and drift from their paragraphs where there are many. Where they drift
+  // far, those that are in the way have but a line.
+  function bringNear(article) {
+    const lists = all(".notes:not([hidden])", article.node);
+    if (!lists.length || getComputedStyle(lists[0]).float === "none") return;
+    const drifts = lists.map((list) => list.getBoundingClientRect().top - list.parentElement.getBoundingClientRect().top);
+    let first = 0; // of those that follow each other without a gap
+    drifts.forEach((drift, place) => {
+      if (drift < 10) first = place;
+      if (drift < FAR) return;
+      for (; first < place; first++) lists[first].classList.add("many");
+    });
+  }
+
+  // Marks the words that are searched for, and says so where the article does not have them. Gives their places.
+  function markWords(article) {
+    const absent = one("[data-absent]");
+    absent.hidden = article !== open || holds(article);
+    absent.textContent = absent.hidden ? "" : `“${filter.words}” is not in this article. Enter opens the first that has it.`;
+    if (!window.CSS?.highlights) return [];
+    const places = filter.words ? occurrences(one(".read", article.node), filter.words) : [];
+    CSS.highlights.set("found", new Highlight(...places));
+    return places;
+  }
+
+  // Where words stand in what is shown, also across elements; numbers of notes are no words.
+  function occurrences(sheet, words) {
+    const walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
+    const texts = [], starts = [];
+    let length = 0;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(".ref, .path")) continue;
+      texts.push(node);
+      starts.push(length);
+      length += node.data.length;
+    }
+    const at = (offset) => {
+      let [low, high] = [0, starts.length - 1];
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if (starts[middle] <= offset) low = middle; else high = middle - 1;
+      }
+      return [texts[low], offset - starts[low]];
+    };
+    const pattern = words.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+    const whole = texts.map((node) => node.data).join("");
+    return [...whole.matchAll(new RegExp(pattern, "giu"))].map((match) => {
+      const range = new Range();
+      range.setStart(...at(match.index));
+      const [last, offset] = at(match.index + match[0].length - 1);
+      range.setEnd(last, offset + 1);
+      return range;
+    });
   }
 
   // Charts
@@ -138,21 +227,37 @@
     link.parentElement.hidden = total === 0;
   }
 
-  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const ofRules = one("[data-chart=rule]");
+  const ofArticles = one("[data-chart=article]");
+  const glance = ofRules ? one("ol", ofRules).children.length : 0; // how many rules stand before the fold
 
   function drawRules(rules) {
-    const longest = Math.max(1, ...[...rules.values()].map(sum));
-    for (const link of all("[data-chart=rule] a")) {
-      bar(link, rules.get(link.dataset.rule) ?? [0, 0, 0, 0], longest);
+    if (!ofRules) return;
+    const focused = document.activeElement; // which loses it, where its row is moved
+    const found = (link) => rules.get(link.dataset.rule) ?? [0, 0, 0, 0];
+    const links = all("a", ofRules).sort((a, b) => sum(found(b)) - sum(found(a)) || (a.dataset.rule < b.dataset.rule ? -1 : 1));
+    const longest = Math.max(1, sum(found(links[0])));
+    const [first, folded] = all("ol", ofRules);
+    links.forEach((link, place) => {
+      bar(link, found(link), longest);
       link.setAttribute("aria-pressed", String(filter.rule === link.dataset.rule));
+      (place < glance ? first : folded).append(link.parentElement);
+    });
+    ofRules.hidden = rules.size === 0;
+    if (folded) {
+      one("details", ofRules).hidden = rules.size <= glance;
+      one("summary", ofRules).textContent = many(rules.size - glance, "more rule");
     }
+    if (ofRules.contains(focused)) focused.focus({ preventScroll: true });
   }
 
   function drawArticles() {
     const worst = articles.filter((article) => article.visible > 0)
       .sort((a, b) => b.visible - a.visible || (a.name < b.name ? -1 : 1));
+    if (!ofArticles) return;
     const longest = worst.length ? worst[0].visible : 1;
-    all("[data-chart=article] a").forEach((link, place) => {
+    ofArticles.hidden = worst.length === 0;
+    all("a", ofArticles).forEach((link, place) => {
       const article = worst[place];
       if (article) {
         link.hash = article.id;
@@ -200,6 +305,7 @@
       open.link.removeAttribute("aria-current");
     }
     open = article;
+    one("[data-absent]").hidden = true;
     root.dataset.view = article ? "article" : "front";
     one(".overview a").toggleAttribute("aria-current", article === null);
     one("[data-front]").hidden = article !== null;
@@ -266,7 +372,8 @@
     const noteBox = note.getBoundingClientRect();
     const [top, bottom] = [Math.min(box.top, noteBox.top), Math.max(box.bottom, noteBox.bottom)];
     if (top > 110 && bottom < innerHeight - 90 && was === open) return;
-    scrollBy({ top: box.top - innerHeight / 3, behavior: smooth() });
+    // A third down; higher, where the note would end out of sight; but never so that the words do.
+    scrollBy({ top: Math.min(top - 110, Math.max(box.top - innerHeight / 3, bottom - innerHeight + 90)), behavior: smooth() });
   }
 
   function step(direction) {
@@ -274,9 +381,27 @@
     const place = shown.indexOf(chosen) + (chosen || direction > 0 ? direction : shown.length);
     if (open && shown[place]) return goTo(shown[place]);
     const article = neighbour(direction);
-    if (!article) return;
+    if (!article) return sayEnd(direction);
     visit(article);
     goTo(shownNotes().at(direction > 0 ? 0 : -1));
+  }
+
+  // Empty first: what is said twice must be new to be read out twice.
+  function sayEnd(direction) {
+    const told = articles.some((article) => article.visible > 0) ? `${direction > 0 ? "Last" : "First"} finding` : "No findings";
+    const status = one("[data-status]");
+    status.textContent = "";
+    setTimeout(() => { status.textContent = told; }, 50);
+    one("[data-where]").textContent = told;
+  }
+
+  // The first article that has the words that are searched for, at these.
+  function openHit() {
+    const hit = articles.find((article) => !article.item.hidden);
+    if (!hit || !filter.words) return;
+    visit(hit);
+    const place = markWords(hit)[0]?.getBoundingClientRect();
+    if (place?.height) scrollBy({ top: place.top - innerHeight / 3 });
   }
 
   function neighbour(direction) {
@@ -342,8 +467,8 @@
     for (const box of all("[data-state]")) box.checked = filter.states.has(Number(box.dataset.state));
     one("[data-choice=style]").value = filter.style;
     one("[data-choice=rule]").value = filter.rule;
-    const search = one("[data-search]");
-    if (search.value.trim().toLowerCase() !== filter.words) search.value = filter.words;
+    const field = one("[data-search]");
+    if (field.value.trim().toLowerCase().replace(/\s+/g, " ") !== filter.words) field.value = filter.words;
     refresh();
   }
 
@@ -435,7 +560,16 @@
     .observe(one(".masthead"));
 
   let typing = 0;
-  filters.addEventListener("submit", (event) => event.preventDefault());
+  const search = (words) => {
+    clearTimeout(typing);
+    filter.words = words.trim().toLowerCase().replace(/\s+/g, " ");
+    sync();
+  };
+  filters.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search(one("[data-search]").value);
+    openHit();
+  });
   filters.addEventListener("input", (event) => {
     const { severity, state, choice } = event.target.dataset;
     if (severity) return toggle(filter.severities, Number(severity));
@@ -446,7 +580,7 @@
       return sync();
     }
     clearTimeout(typing);
-    typing = setTimeout(() => { filter.words = event.target.value.trim().toLowerCase(); sync(); }, 150);
+    typing = setTimeout(() => search(event.target.value), 150);
   });
   one("[data-keys]").checked = kept("keys") !== "off";
   one("[data-keys]").addEventListener("change", (event) => keep("keys", event.target.checked ? "on" : "off"));
