@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,11 +134,58 @@ def test_settings_of_git_that_change_patches_do_no_harm(found, commit, git, writ
         "color.ui=always",
         "diff.external=false",
         "diff.context=9",
+        "diff.interHunkContext=20",
+        "diff.relative=true",
     ):
         git("config", *setting.split("="))
     commit({"a.md": OLD})
     write("a.md", f"{OLD}\n{NEW}")
     assert found("--changed-since", "HEAD") == [("a.md", "January 20th")]
+
+
+def test_hunks_near_each_other_do_not_hide_the_file_that_follows(found, commit, git, write) -> None:
+    git("config", "diff.interHunkContext", "20")
+    commit({"a.md": CLEAN * 20, "b.md": CLEAN})
+    write("a.md", f"Snow fell.\n{CLEAN * 18}Snow fell.\n")
+    write("b.md", f"{CLEAN}\n{NEW}")
+    assert found("--changed-since", "HEAD") == [("b.md", "January 20th")]
+
+
+def test_options_of_git_in_the_environment_do_not_widen_what_counts(found, commit, write) -> None:
+    commit({"a.md": f"{OLD}\n"})
+    write("a.md", f"{OLD}\n{NEW}")
+    assert found("--changed-since", "HEAD", env={"GIT_DIFF_OPTS": "-u3"}) == [("a.md", "January 20th")]
+
+
+def test_articles_that_git_is_told_not_to_compare_have_changed_lines_all_the_same(found, commit, git, write) -> None:
+    commit({"a ü.md": OLD, "b.md": f"{CLEAN * 9}{OLD}", "c.md": CLEAN, ".gitattributes": "*.md -diff\n"})
+    write("a ü.md", f"{OLD}\n{NEW}")
+    git("mv", "b.md", "d.md")
+    assert found("--changed-since", "HEAD") == [("a ü.md", "January 20th")]
+    write("d.md", f"{CLEAN * 9}{OLD}{NEW}")
+    git("add", "--all")
+    assert ("a ü.md", "January 20th") in found("--staged")
+    assert ("d.md", "January 20th") in found("--staged")
+
+
+QUOTATION = """\
+"The hall was full, and nobody wanted to leave, the mayor said.
+
+"It was a long evening," she said.
+"""
+
+
+def test_what_is_taken_out_counts_by_the_lines_around_it(found, commit, write) -> None:
+    begin = f"{CLEAN}\n{OLD}\nThe hall was full.\n\n{CLEAN}\n{NEW}"
+    commit({"a.md": begin})
+    write("a.md", begin.replace("\nThe hall was full.\n", ""))
+    assert found("--changed-since", "HEAD") == [("a.md", "January 18th")]
+    write("a.md", begin.replace(f"\n{NEW}", ""))
+    assert found("--changed-since", "HEAD") == []
+    write("a.md", begin.removeprefix(f"{CLEAN}\n"))
+    assert found("--changed-since", "HEAD") == [("a.md", "January 18th")]
+    write("a.md", "")
+    assert found("--changed-since", "HEAD") == []
 
 
 def test_staged_reads_what_is_staged_and_not_what_is_on_disk(found, commit, git, write) -> None:
@@ -149,6 +197,39 @@ def test_staged_reads_what_is_staged_and_not_what_is_on_disk(found, commit, git,
     assert found("--staged") == [("a.md", "January 20th")]
     write("a.md", CLEAN)
     assert found("--staged") == [("a.md", "January 20th")]
+
+
+def test_what_is_staged_and_gone_from_the_disk_is_met_on_a_walk(found, commit, git, write, tmp_path) -> None:
+    names = ["news/a.md", "b.md", ".drafts/c.md", "node_modules/d.md", "e.bin", "f ü.md"]
+    for name in names:
+        write(name, NEW)
+    git("add", "--all")
+    for name in names:
+        (tmp_path / name).unlink()
+    assert [name for name, _ in found("--staged")] == ["b.md", "f ü.md", "news/a.md"]
+    assert [name for name, _ in found("--staged", "news")] == ["news/a.md"]
+    assert [name for name, _ in found("--staged", cwd=tmp_path / "news")] == ["a.md"]
+
+
+def test_a_link_is_no_article_of_its_own_change(found, commit, git, write, tmp_path) -> None:
+    commit({"a.md": NEW})
+    (tmp_path / "b.md").symlink_to("a.md")
+    assert found("--changed-since", "HEAD") == []
+    git("add", "b.md")
+    assert found("--changed-since", "HEAD") == []
+    assert found("--staged") == []
+    write("a.md", f"{OLD}\n{NEW}")
+    assert found("--changed-since", "HEAD") == [("a.md", "January 18th")]
+    assert found("--changed-since", "HEAD", "b.md") == [("b.md", "January 18th")], "who names it means the article"
+
+
+def test_git_is_not_asked_for_each_article(edlint, git, write, tmp_path) -> None:
+    for number in range(30):
+        write(f"{number}.md", f"{NEW}\n{number}")
+    git("add", "--all")
+    trace = tmp_path / "trace"
+    assert len(edlint("--staged", "--format", "json", env={"GIT_TRACE": str(trace)}).findings) == 30
+    assert trace.read_text().count("trace: built-in: git") < 10
 
 
 def test_the_first_commit_of_a_repository_can_be_checked(found, git, write, tmp_path) -> None:
@@ -216,11 +297,94 @@ def test_branches_without_a_common_commit_are_said(edlint, commit, git) -> None:
     assert "has no commit in common" in told(edlint("--changed-since", "main"))
 
 
+def test_an_ignored_article_is_new_as_a_whole_where_it_is_named(found, commit, write) -> None:
+    commit({"a.md": OLD, ".gitignore": "drafts/\n"})
+    write("drafts/b.md", OLD)
+    assert found("--changed-since", "HEAD", "a.md", "drafts/b.md") == [("drafts/b.md", "January 18th")]
+    assert found("--changed-since", "HEAD") == []
+    assert found("--staged", "drafts/b.md") == []
+
+
+def test_a_repository_within_this_one_is_not_passed_by_in_silence(edlint, commit, git, write, tmp_path) -> None:
+    commit({"a.md": OLD})
+    write("inner/news/b.md", NEW)
+    git("init", "--quiet", cwd=tmp_path / "inner")
+    for options in (("--changed-since", "HEAD"), ("--staged",)):
+        done = edlint(*options)
+        assert (done.code, done.out) == (0, "0 files\n") or done.code == 0
+        assert done.err == (
+            "edlint: articles in inner, which is a repository of its own: what has changed there is asked there, and not here\n"
+        )
+        assert "inner/news/b.md is in inner, which is a repository of its own" in told(edlint(*options, "inner/news/b.md"))
+
+
 def test_a_file_of_another_repository_is_said(edlint, commit, write, tmp_path_factory) -> None:
     commit({"a.md": OLD})
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "b.md"
     elsewhere.write_text(OLD, encoding="utf-8")
     assert "outside of the repository" in told(edlint("--changed-since", "HEAD", str(elsewhere)))
+
+
+def test_a_repository_of_somebody_else_comes_with_the_remedy(edlint, commit) -> None:
+    commit({"a.md": OLD})
+    message = told(edlint("--staged", env={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}))
+    assert "does not trust this repository" in message
+    assert "git config --global --add safe.directory " in message
+    assert "needs a Git repository" not in message
+
+
+def test_an_empty_reference_is_said(edlint, commit) -> None:
+    commit({"a.md": OLD})
+    assert "--changed-since needs the name of a branch, tag or commit" in told(edlint("--changed-since", ""))
+
+
+@pytest.fixture
+def hook(git, tmp_path):
+    """Makes a script a pre-commit hook, in which `edlint` is the installed command."""
+
+    def put(script: str) -> None:
+        path = tmp_path / ".git" / "hooks" / "pre-commit"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'#!/bin/sh\nPATH="{Path(sys.executable).parent}:$PATH"\n{script}\n', encoding="utf-8")
+        path.chmod(0o755)
+
+    return put
+
+
+def committed(folder: Path, *words: str) -> tuple[bool, str]:
+    """Says whether a commit went through, and what its hook printed."""
+    done = subprocess.run(["git", "commit", "--message", "New", *words], cwd=folder, capture_output=True, text=True)
+    return done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("is_linked", [False, True])
+@pytest.mark.parametrize("words", [(), ("--all",), ("news/a.md",)])
+def test_a_hook_sees_what_is_committed_wherever_it_goes(commit, git, hook, tmp_path, is_linked, words) -> None:
+    commit({"news/a.md": CLEAN, "news/b.md": CLEAN})
+    top = tmp_path
+    if is_linked:
+        top = tmp_path / "linked"
+        git("worktree", "add", "--quiet", str(top))
+    hook("cd news && edlint --staged --format json")
+    (top / "news" / "a.md").write_text(NEW, encoding="utf-8")
+    if not words:
+        git("add", "--all", ".", cwd=top / "news")
+    went, printed = committed(top, *words)
+    assert not went
+    assert "January 20th" in printed
+
+
+def test_a_git_folder_from_elsewhere_needs_to_know_its_files(edlint, commit, git, write, tmp_path) -> None:
+    commit({"news/a.md": OLD})
+    git("init", "--quiet", "--bare", "other.git")
+    message = told(edlint("--staged", cwd=tmp_path / "news", env={"GIT_DIR": str(tmp_path / "other.git")}))
+    assert "set GIT_WORK_TREE" in message
+    write("news/a.md", f"{OLD}\n{NEW}")
+    git("add", "news")
+    env = {"GIT_DIR": str(tmp_path / ".git"), "GIT_WORK_TREE": str(tmp_path)}
+    assert "January 20th" in edlint("--staged", cwd=tmp_path / "news", env=env).out
+    env["GIT_WORK_TREE"] = "."
+    assert "January 20th" in edlint("--staged", cwd=tmp_path / "news", env=env).out
 
 
 def test_no_git_at_all_is_said(edlint, write, tmp_path) -> None:
@@ -237,7 +401,7 @@ def test_no_git_at_all_is_said(edlint, write, tmp_path) -> None:
         (("--staged", "--fix"), "what is staged stands in none"),
         (("--unsafe",), "with --fix to apply them"),
         (("--fix", "-", "a.md"), "fix that by itself"),
-        (("--diff", "--output", "json=x.json"), "in place of reports"),
+        (("--diff", "--output", "json=x.json"), "take the place of a report"),
     ],
 )
 def test_options_that_do_not_go_together_are_said(edlint, commit, options, message) -> None:

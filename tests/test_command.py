@@ -232,3 +232,56 @@ def test_words_are_printed_whatever_the_locale(edlint) -> None:
     ran = edlint("--select", "Newswire.DateFormat", "-", stdin="“Café” on January 18th\n",
                  env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})  # fmt: skip
     assert "“Café” on January 18th" in ran.out
+
+
+DATE = "They met on January 18th.\n"
+MENDED = "They met on Jan. 18.\n"
+
+
+def test_fix_prints_what_it_makes_of_standard_input(edlint) -> None:
+    assert edlint("--fix", "-", stdin=DATE).out == MENDED
+
+
+def test_standard_input_that_cannot_be_fixed_comes_back_as_it_is(edlint, write) -> None:
+    write(".edlint.yml", "exclude: [vendor]\n")
+    assert edlint("--fix", "-", "--stdin-filename", "vendor/a.md", stdin=DATE).out == DATE
+    done = subprocess.run(
+        [Path(sys.executable).with_name("edlint"), "--fix", "-"], input=b"caf\xe9\n", capture_output=True
+    )
+    assert (done.returncode, done.stdout) == (3, b"caf\xe9\n")
+
+
+def test_fix_says_what_it_has_fixed_and_what_is_left_to_fix(edlint, write) -> None:
+    write("a.md", DATE)
+    assert edlint("a.md").out.endswith("1 file checked: 1 warning; 1 can be fixed by --fix\n")
+    assert (
+        edlint("--fix", "a.md").out
+        == "a.md\n  1 fixed: Newswire.DateFormat 1\n\n1 file checked: 1 fixed; nothing found\n"
+    )
+
+
+def test_what_is_to_be_fixed_is_fixed_though_nobody_reads_on(edlint, write, tmp_path) -> None:
+    paths = [write(f"{number:03}.md", DATE + "\n“We won, Ada Bell said.\n") for number in range(60)]
+    command = f"{Path(sys.executable).with_name('edlint')} --no-cache --jobs 1 --fix . | head -1"
+    subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=True)
+    assert [path.read_text(encoding="utf-8").startswith(MENDED) for path in paths] == [True] * 60
+
+
+def test_a_file_with_two_names_is_fixed_once(edlint, write, tmp_path) -> None:
+    path = write("a.md", DATE)
+    (tmp_path / "b.md").symlink_to(path)
+    done = edlint("--fix")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "1 file checked: 1 fixed; nothing found")
+
+
+def test_a_word_that_is_no_file_and_no_command_is_said_to_be_neither(edlint) -> None:
+    done = edlint("lint")
+    assert (done.code, done.out) == (3, "0 files checked: 1 problem, told on standard error\n")
+    assert done.err == "edlint: lint: no such file, and no command: `edlint --help` lists these\n"
+
+
+def test_a_name_that_is_no_text_does_no_harm_beside_an_exclude(edlint, write, tmp_path) -> None:
+    write(".edlint.yml", "exclude: ['old/**', x.md]\n")
+    write(".gitignore", "*.tmp\n")
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text(DATE, encoding="utf-8")
+    assert edlint("--no-excerpt").code == 1

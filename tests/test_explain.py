@@ -147,3 +147,14 @@ def test_a_fault_with_a_level_of_its_own_says_so(edlint, write) -> None:
     write("draft.md", "The weir is old. Rents have climbed 31 percent.\n")
     out = edlint("explain", "draft.md:1:37").out
     assert "  suggestion: the rule's own level\n  warning: the rule's level for this fault\n" in out
+
+
+def test_an_article_without_a_place_is_told_from_a_rule_that_is_not_there(edlint, write) -> None:
+    write("real.md", "Rain.\n")
+    for word, told in (
+        ("real.md", "real.md is an article: name a place in it, real.md:3"),
+        ("Foo", "no rule is named 'Foo': `edlint rules` lists them"),
+        ("Newswire.DateFormt", "no rule is named 'Newswire.DateFormt': did you mean 'Newswire.DateFormat'?"),
+    ):
+        ran = edlint("explain", word)
+        assert (ran.code, ran.out, ran.err) == (2, "", f"edlint: {told}\n")

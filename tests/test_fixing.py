@@ -387,3 +387,23 @@ def test_a_diff_is_a_patch(tmp_path: Path, write, command: list[str], path: str,
 
 def test_no_change_is_no_diff() -> None:
     assert diff("draft.md", "a", "a") == ""
+
+
+TITLED = [
+    ("---\ntitle: Plain Language in the Federal Government\n---\n\nIt rained.\n", []),
+    ("We read [Advancing Equal Chances Through the Federal Government](https://example.org).\n", ["warning"]),
+    ("We read *Advancing Equal Chances Through the Federal Government*.\n", ["warning"]),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), TITLED, ids=["a title", "a link", "emphasis"])
+def test_a_title_keeps_its_capitals(text: str, found: list[str]) -> None:
+    linter = Linter(select=("Newswire.CapitalizedAdjectives",))
+    assert [finding.severity.name for finding in linter.check_text(text).findings] == found
+    assert fixed(linter, Source(text), "draft.md").text == text
+
+
+def test_a_link_in_running_words_is_fixed() -> None:
+    text = "It was [a matter for the Federal Government and for others](https://example.org).\n"
+    linter = Linter(select=("Newswire.CapitalizedAdjectives",))
+    assert fixed(linter, Source(text), "draft.md").text == text.replace("Federal Government", "federal government")

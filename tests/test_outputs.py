@@ -24,11 +24,32 @@ def test_all_formats_at_once_are_what_each_is_alone(edlint, write, tmp_path) -> 
     assert done.out == (tmp_path / "report.json").read_text(encoding="utf-8")
 
 
+def test_no_report_is_written_over_an_article(edlint, write) -> None:
+    path = write("a.md", FAULTS)
+    for paths in ((), ("a.md",)):
+        for value in ("html=a.md", "json=./a.md"):
+            done = edlint(*paths, "--output", value)
+            assert (done.code, done.out) == (2, "")
+            assert "--output would write over the article a.md: choose another file" in done.err
+    assert path.read_text(encoding="utf-8") == FAULTS
+
+
+def test_two_reports_in_one_file_are_refused(edlint, write) -> None:
+    write("a.md", FAULTS)
+    assert "is to hold two reports" in edlint("--output", "html=x", "--output", "json=./x").err
+
+
+def test_a_report_of_an_earlier_run_is_no_article(edlint, write) -> None:
+    write("a.md", FAULTS)
+    edlint("--output", "markdown=comment.md", "--output", "html=page.html")
+    assert [file["path"] for file in edlint("--format", "json").report["files"]] == ["a.md"]
+
+
 def test_a_report_is_no_article(edlint, write) -> None:
     write("a.md", FAULTS)
     for _ in range(2):
         done = edlint("--output", "markdown=comment.md")
-    assert done.out.endswith("1 file checked: 1 error, 1 warning; 1 can be fixed: edlint --fix\n")
+    assert done.out.endswith("1 file checked: 1 error, 1 warning; 1 can be fixed by --fix\n")
 
 
 def test_results_of_an_earlier_run_serve_all_formats(edlint, write, tmp_path) -> None:

@@ -80,7 +80,8 @@ class Task(NamedTuple):
 class Tally(NamedTuple):
     """What is counted of an article: its findings of each severity, how many do not count, and how many were fixed.
 
-    `gone` are entries of the baseline that mean nothing any more, `fixable` findings that have a safe fix.
+    `gone` are entries of the baseline that mean nothing any more, `fixable` findings that have a safe
+    fix, `arguable` those that have one that is not.
     """
 
     counts: Mapping[Severity, int]
@@ -88,6 +89,7 @@ class Tally(NamedTuple):
     baselined: int = 0
     gone: int = 0
     fixable: int = 0
+    arguable: int = 0
     fixed: int = 0
 
 
@@ -200,17 +202,21 @@ class Checks:
         basis = self._basis_of(task, data) if self._results else None
         return self._result(task, _Seen(task, self._least, source), report)._replace(basis=basis)
 
-    def _result(self, task: Task, seen: "_Seen", report: FileReport, origin: Origin = _AS_IT_WAS) -> Result:
-        shown, gone = seen.of(report, origin)
-        shown = replace(shown, fails=self._fails(task))
+    def _result(self, task: Task, seen: "_Seen", report: FileReport, made: fixing.Fixed | None = None) -> Result:
+        shown, gone = seen.of(report, made.origin if made else _AS_IT_WAS)
+        shown = replace(shown, fails=self._fails(task), fixed=made.applied if made else {})
         counts = Counter(finding.severity for finding in shown.findings)
-        notes = () if report.source.text.strip() else (f"{task.name}: empty, nothing to check",)
-        fixable = sum(1 for finding in shown.findings if finding.fixes and fixing.remedy(finding))
-        tally = Tally(counts, len(shown.suppressed), len(shown.baselined), len(gone), fixable)
+        offering = [one for one in shown.findings if one.fixes and not (made and one in made.left)]
+        fixable = sum(1 for finding in offering if fixing.remedy(finding))
+        arguable = sum(1 for finding in offering if fixing.remedy(finding, unsafe=True)) - fixable
+        fixed = sum(shown.fixed.values())
+        tally = Tally(counts, len(shown.suppressed), len(shown.baselined), len(gone), fixable, arguable, fixed)
         failed = shown.fails is not None and any(severity >= shown.fails for severity in counts)
+        notes = [] if report.source.text.strip() else [f"{task.name}: empty, nothing to check"]
+        notes += map(str, made.refused) if made else ()
         parts = tuple(form.part(shown) for form in self._forms)
         costs = report.costs if self._costs else {}
-        return Result(task.name, parts, tally, failed, notes, report.problems, costs=costs)
+        return Result(task.name, parts, tally, failed, tuple(notes), report.problems, costs=costs)
 
     def _fails(self, task: Task) -> Severity | None:
         """The severity from which an article fails the run."""
@@ -218,28 +224,22 @@ class Checks:
         return None if level == "never" else Severity[level]
 
     def _mended(self, task: Task, data: bytes, source: Source, mending: Mending) -> Result:
-        """Fixes an article, writes it where it stands in a file, and tells what has come of it."""
+        """Fixes an article and tells what has come of it; one that stands in a file is written there."""
         seen = _Seen(task, self._least, source)
 
         def wanted(report: FileReport, origin: Origin) -> Iterable[Finding]:
             return seen.of(report, origin)[0].findings
 
         made = fixing.fixed(task.linter, source, task.name, unsafe=mending.unsafe, wanted=wanted)
-        told = self._result(task, seen, made.report, made.origin)
-        told = told._replace(
-            tally=told.tally._replace(fixed=sum(made.applied.values())),
-            notes=(*told.notes, *map(str, made.refused)),
-        )
-        new = written.encoded(made.text, data)
+        new, told = written.encoded(made.text, data), self._result(task, seen, made.report, made)
         if mending.shown:
             patch = fixing.diff(task.name, data.decode(), new.decode())
             return told._replace(parts=(patch,), failed=bool(patch and self._fails(task)))
         if task.data is not None:
             return told._replace(parts=(new.decode(),))
-        if new == data:
-            return told
         try:
-            written.replace(task.name, new, data)
+            if new != data:
+                written.replace(task.name, new, data)
         except UnwritableError as error:
             left = self._result(task, seen, task.linter.check_source(source, task.name))
             return left._replace(problems=(*left.problems, Problem(task.name, None, str(error))))

@@ -14,8 +14,14 @@ from edlint.commands import CLEAN, INCOMPLETE, WRONG_USAGE, Rare, modules, tell
 from edlint.errors import UsageError
 
 _COLUMNS = 22  # of the names in help
+_COMPLETE = "_EDLINT_COMPLETE"  # the variable by which a shell asks what may follow
 _ABOUT = """Check articles for house style, quotation marks, names, figures and dates.
 PATHS are files and folders, - is standard input; without any, this folder."""
+
+
+def _summary(command: click.Command) -> str:
+    """Gives the first sentence of a command's help, whole; click would cut it short where there is room."""
+    return command.get_short_help_str(limit=100)
 
 
 class _Commands(click.Group):
@@ -42,7 +48,10 @@ class _Commands(click.Group):
         check = self.get_command(ctx, "check")
         if check and incomplete.startswith("-"):
             return check.shell_complete(click.Context(check, parent=ctx), incomplete)
-        return super().shell_complete(ctx, incomplete) or [CompletionItem(incomplete, type="file")]
+        named = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        commands = [command for name in named if (command := self.get_command(ctx, name)) and not command.hidden]
+        items = [CompletionItem(command.name or "", help=_summary(command)) for command in commands]
+        return items or [CompletionItem(incomplete, type="file")]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write("Usage: edlint [OPTIONS] [PATHS]...\n       edlint COMMAND ...\n\n")
@@ -56,7 +65,7 @@ class _Commands(click.Group):
             formatter.write_dl(options, col_max=_COLUMNS)
         with formatter.section("Commands"):
             named = [command for command in commands if not command.hidden]
-            formatter.write_dl([(command.name or "", command.get_short_help_str(60)) for command in named])
+            formatter.write_dl([(command.name or "", _summary(command)) for command in named])
 
 
 @click.group(cls=_Commands, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,8 +76,10 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """Runs the command; exits with 0, 1, 2 or 3 as docs/output.md says."""
+    if _COMPLETE in os.environ:
+        import_module("edlint.commands.completion").answer_shells()
     try:
-        commands.main(standalone_mode=False, prog_name="edlint")
+        commands.main(standalone_mode=False, prog_name="edlint", complete_var=_COMPLETE)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:

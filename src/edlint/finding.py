@@ -137,7 +137,8 @@ class FileReport:
     """The findings of one article, in source order, and those that do not count.
 
     `fails` is the severity from which a finding fails the run, None where none does. Of those that do not count,
-    `suppressed` are allowed by the article itself, and `baselined` stand in the house's baseline. `costs` are the
+    `suppressed` are allowed by the article itself, and `baselined` stand in the house's baseline. `fixed` says how many
+    fixes of which rules were made before. `costs` are the
     seconds that each rule took that may have found something, by name; what several rules ask of an article is paid for
     by the first that asks.
     """
@@ -149,6 +150,7 @@ class FileReport:
     suppressed: tuple[Suppressed, ...] = ()
     baselined: tuple[Finding, ...] = ()
     fails: Severity | None = Severity.warning
+    fixed: Mapping[str, int] = field(default_factory=dict)
     costs: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
@@ -185,7 +187,7 @@ class Totals:
     """What a run comes to: how many articles, their findings of each severity, and how many do not count.
 
     `allowed` are allowed by their articles, `baselined` stand in a baseline; `fixed` are the fixes that were
-    made, `fixable` the findings for which there is one that may be applied unseen.
+    made, `fixable` the findings for which there is a safe one, `arguable` those for which there is one that is not.
     """
 
     number: int = 0
@@ -194,6 +196,7 @@ class Totals:
     baselined: int = 0
     fixed: int = 0
     fixable: int = 0
+    arguable: int = 0
 
 
 @dataclass

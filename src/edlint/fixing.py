@@ -22,10 +22,10 @@ from typing import NamedTuple
 from edlint import revision
 from edlint.engine import Linter
 from edlint.finding import Edit, FileReport, Finding, Fix, Problem
-from edlint.revision import Origin
+from edlint.revision import Origin, Reading
 from edlint.text import Document, Source, Span
 
-MOST_PASSES = 10
+MOST_PASSES = 10  # of those that make a text no shorter
 _OF_FACTS = frozenset({"calendar"})  # kinds whose fix is one of two: of a weekday and its date either may be wrong
 
 
@@ -43,7 +43,8 @@ class Fixed:
 
     Its text, how many fixes of which rules were applied, the report on the new text, and what was not done: fixes that
     were refused and rules that undo each other, each with a line of the new text. `origin` leads from there back to
-    the text as it was.
+    the text as it was. `left` are the findings of the report that offer a fix which another run would not apply either:
+    it was refused, its rule is left out, or it was not wanted.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Fixed:
     report: FileReport
     refused: tuple[Problem, ...] = ()
     origin: Origin = field(default_factory=Origin)
+    left: frozenset[Finding] = frozenset()
 
 
 def fixed(linter: Linter, source: Source, path: str, *, unsafe: bool = False, wanted: Wanted = every) -> Fixed:
@@ -105,6 +107,7 @@ class _Fixing:
     def __init__(self, linter: Linter, path: str, unsafe: bool, wanted: Wanted) -> None:
         self._linter, self._path, self._unsafe, self._wanted = linter, path, unsafe, wanted
         self._unwanted = set[tuple[str, Span]]()  # rules, and spans of the first text
+        self._refused = set[tuple[str, Span, tuple[str, ...]]]()
 
     def made_of(self, source: Source) -> Fixed:
         """Gives what comes of a text.
@@ -119,7 +122,8 @@ class _Fixing:
                 break
         told = sorted([*self._refusals(state), *self._told(quarrels, state)], key=lambda one: (one.line or 0, one))
         applied = dict(sorted(state.applied.items()))
-        return Fixed(state.text, applied, state.report, tuple(dict.fromkeys(told)), state.origin)
+        left = frozenset(one for one in state.report.findings if remedy(one, unsafe=self._unsafe))
+        return Fixed(state.text, applied, state.report, tuple(dict.fromkeys(told)), state.origin, left)
 
     def _settled(self, begun: _State) -> tuple[_State, list[list[str]]]:
         """What passes come to without the rules that undo each other, and those, as they were found out."""
@@ -133,27 +137,53 @@ class _Fixing:
 
     def _passed(self, begun: _State, left_out: Set[str]) -> tuple[_State, Set[str]]:
         """What passes come to, and the rules, if any, for which they came to no end."""
-        states = [begun]
-        for _ in range(MOST_PASSES + 1):
+        states, passes = [begun], 0
+        while passes < MOST_PASSES:
             state = self._after_a_pass(states[-1], left_out)
             if state.text == states[-1].text:
                 return state, set()
+            first = next((known for known in states if known.text == state.text), None)
+            if first:
+                return state, _rules_between(first, state)
+            passes += len(state.text) >= len(states[-1].text)  # who makes a text shorter comes to an end
             states.append(state)
-            first = next(number for number, known in enumerate(states) if known.text == state.text)
-            if first < len(states) - 1:
-                return state, _rules_between(states[first], state)
         return states[-1], _rules_between(*states[-2:])
 
     def _after_a_pass(self, state: _State, left_out: Set[str]) -> _State:
-        """The state after all fixes that go together; the same text where there are none."""
+        """The state after all fixes that go together; the same text where there are none.
+
+        What an earlier pass has refused is judged again only where nothing else is left: it is mostly the same then.
+        """
         offers = [offer for offer in self._offers(state) if offer.finding.rule not in left_out]
-        kept, refused = _sifted(offers, lambda edits: self._keeps_structure(state.report.document, edits))
+        new = [offer for offer in offers if self._key(offer, state) not in self._refused]
+        kept, refused = self._sifted(state, new)
+        if not kept and len(new) < len(offers):
+            kept, refused = self._sifted(state, offers)
+        self._refused |= {self._key(offer, state) for offer in refused}
         if not kept:
             return replace(state, refused=tuple(refused))
         edits = revision.as_written(state.text, _edits(kept))
         report = self._linter.check_source(Source(revision.edited(state.text, edits)), self._path)
         applied = Counter(state.applied) + Counter(offer.finding.rule for offer in kept)
         return _State(report, Origin((*state.origin.passes, tuple(edits))), applied)
+
+    def _key(self, offer: _Offer, state: _State) -> tuple[str, Span, tuple[str, ...]]:
+        """What tells a fix from others in all passes: its rule, where it first stood, and its words."""
+        words = tuple(edit.text for edit in offer.edits)
+        return offer.finding.rule, state.origin.of(offer.finding.span), words
+
+    def _sifted(self, state: _State, offers: Sequence[_Offer]) -> tuple[list[_Offer], list[_Offer]]:
+        """Parts offers into those to apply at once and those that may not be applied; the others have to wait."""
+        waiting, refused = list(offers), list[_Offer]()
+        while waiting:
+            sieve = _Sieve(state.report.document, lambda edits: self._read(state.report.document, edits))
+            sieve.sift(_apart(waiting))
+            refused += sieve.wrong
+            if sieve.kept:
+                return sieve.kept, refused
+            wrong = set(sieve.wrong)
+            waiting = [offer for offer in waiting if offer not in wrong]
+        return [], refused
 
     def _offers(self, state: _State) -> Iterator[_Offer]:
         """The fixes of findings that are wanted, from left to right."""
@@ -168,13 +198,13 @@ class _Fixing:
         able = (offer for offer in found if _changes(offer.edits, state.text))
         return iter(sorted(able, key=lambda offer: (offer.edits[0].span, offer.finding.order)))
 
-    def _keeps_structure(self, before: Document, edits: Sequence[Edit]) -> bool:
-        """Says whether edits change the words that they are meant to change and nothing else."""
+    def _read(self, before: Document, edits: Sequence[Edit]) -> Reading:
+        """How an article reads with some edits."""
         if not _are_apart(edits):
-            return False
+            return Reading(is_meant=False)
         edits = revision.as_written(before.source.text, edits)
         after, _ = self._linter.article(Source(revision.edited(before.source.text, edits)), self._path)
-        return revision.changes_words_only(before, edits, after.document)
+        return revision.read(before, edits, after.document)
 
     def _refusals(self, state: _State) -> Iterator[Problem]:
         for finding, fix in state.refused:
@@ -218,31 +248,80 @@ def _edits(offers: Iterable[_Offer]) -> list[Edit]:
     return sorted((edit for offer in offers for edit in offer.edits), key=lambda edit: edit.span)
 
 
-def _sifted(offers: Sequence[_Offer], may_be: Callable[[Sequence[Edit]], bool]) -> tuple[list[_Offer], list[_Offer]]:
-    """Parts offers into those to apply at once and those that may not be applied; the others have to wait."""
-    waiting, refused = list(offers), list[_Offer]()
-    while waiting:
-        kept, wrong = list[_Offer](), list[_Offer]()
-        _sift(_apart(waiting), may_be, kept, wrong)
-        refused += wrong
-        if kept:
-            return kept, refused
-        waiting = [offer for offer in waiting if offer not in wrong]
-    return [], refused
+class _Sieve:
+    """Parts offers that lie apart into those `kept`, which an article may have together, and those `wrong`.
 
+    To read an article anew for each offer would take the square of its length. So all blocks are tried at once, and
+    only what is in one that reads otherwise than meant is tried again: first every other block, since between two
+    that read as they did nothing but a block's own edits can be amiss. What is amiss and not so plain, as a fence that
+    takes in what follows, is looked for by halves.
+    """
 
-def _sift(
-    offers: list[_Offer], may_be: Callable[[Sequence[Edit]], bool], kept: list[_Offer], wrong: list[_Offer]
-) -> None:
-    """Adds offers to those kept as far as they may be with them; looks at halves until the wrong ones are found."""
-    if may_be(_edits([*kept, *offers])):
-        kept += offers
-    elif len(offers) == 1:
-        wrong += offers
-    else:
+    def __init__(self, document: Document, reading: Callable[[Sequence[Edit]], Reading]) -> None:
+        self._document, self._reading = document, reading
+        self.kept, self.wrong = list[_Offer](), list[_Offer]()
+
+    def sift(self, offers: list[_Offer]) -> None:
+        """Adds each offer to those kept or to those that are wrong."""
+        if self._keeps(offers).is_meant:
+            return
+        blocks, unclear = self._by_block(offers)
+        for parity in (0, 1):
+            unclear += self._try_apart({number: [own] for number, own in blocks.items() if number % 2 == parity})
+        self._halve(sorted(unclear, key=lambda offer: offer.edits[0].span))
+
+    def _keeps(self, offers: list[_Offer]) -> Reading:
+        """How the article reads with more offers, which are kept if it is as meant."""
+        reading = self._reading(_edits([*self.kept, *offers]))
+        if reading.is_meant:
+            self.kept += offers
+        return reading
+
+    def _by_block(self, offers: list[_Offer]) -> tuple[dict[int, list[_Offer]], list[_Offer]]:
+        """The offers that lie in one block, by its number, and the others."""
+        places = revision.blocks_of(self._document, _edits(offers))
+        blocks, others = dict[int, list[_Offer]](), list[_Offer]()
+        for offer in offers:
+            match {number for edit in offer.edits for number in places[edit] or (None,)}:
+                case numbers if len(numbers) == 1 and (number := numbers.pop()) is not None:
+                    blocks.setdefault(number, []).append(offer)
+                case _:
+                    others.append(offer)
+        return blocks, others
+
+    def _try_apart(self, blocks: dict[int, list[list[_Offer]]]) -> list[_Offer]:
+        """Tries the offers of blocks that are no neighbours, for each a stack; gives those that it is not clear of."""
+        while blocks:
+            tried = {number: stack[-1] for number, stack in blocks.items()}
+            reading = self._keeps([offer for offers in tried.values() for offer in offers])
+            astray = {number for number in tried if _is_alone(number, reading.astray)}
+            if not reading.is_meant and not astray:
+                return [offer for stack in blocks.values() for offers in stack for offer in offers]
+            for number in tried if reading.is_meant else astray:
+                offers = blocks[number].pop()
+                if number in astray and len(offers) == 1:
+                    self.wrong += offers
+                elif number in astray:
+                    half = len(offers) // 2
+                    blocks[number] += [offers[half:], offers[:half]]
+            blocks = {number: stack for number, stack in blocks.items() if stack}
+        return []
+
+    def _halve(self, offers: list[_Offer]) -> None:
+        """Looks at halves until the wrong ones are found."""
+        if not offers or self._keeps(offers).is_meant:
+            return
+        if len(offers) == 1:
+            self.wrong += offers
+            return
         half = len(offers) // 2
-        _sift(offers[:half], may_be, kept, wrong)
-        _sift(offers[half:], may_be, kept, wrong)
+        self._halve(offers[:half])
+        self._halve(offers[half:])
+
+
+def _is_alone(number: int, astray: Set[int]) -> bool:
+    """Says whether a block is amiss and those before and after it are not."""
+    return number in astray and astray.isdisjoint((number - 1, number + 1))
 
 
 def _apart(offers: Iterable[_Offer]) -> list[_Offer]:

@@ -6,7 +6,7 @@ what the old ones become when the edits are applied to their prose.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -81,22 +81,54 @@ def _before(span: Span, edits: Sequence[Edit], starts: Sequence[int]) -> Span:
     return Span(min(start, end), max(start, end))
 
 
-def changes_words_only(before: Document, edits: Sequence[Edit], after: Document) -> bool:
-    """Says whether a document is what another becomes when words in its blocks are edited.
+@dataclass(frozen=True)
+class Reading:
+    """How a text with edits reads beside what it was meant to be.
 
-    Kinds of blocks, what they stand in, the marks around their words, comments and the fields of the front matter are
-    as they were. Nothing that is not written as it reads has been touched, nor has a block lost all its words.
+    `is_meant` says whether nothing but words has changed: kinds of blocks, what they stand in, the marks around their
+    words, comments and the fields of the front matter are as they were, nothing that is not written as it reads has
+    been touched, nor has a block lost all its words. `astray` are the numbers of the blocks that read otherwise than
+    meant; where something else is amiss, there may be none.
     """
-    if len(after.blocks) != len(before.blocks) or _rest(after) != _rest(before) or _parts_a_line_end(before, edits):
-        return False
-    starts, placed = [edit.span.start for edit in edits], set[Edit]()
-    for old, new in zip(before.blocks, after.blocks, strict=True):
+
+    is_meant: bool
+    astray: Set[int] = frozenset()
+
+
+def read(before: Document, edits: Sequence[Edit], after: Document) -> Reading:
+    """Compares a document with what another becomes when words in its blocks are edited."""
+    starts, placed, astray = [edit.span.start for edit in edits], set[Edit](), set[int]()
+    for number, (old, new) in enumerate(_pairs(before, edits, after)):
         within = edits[_first(old, starts) : _last(old, starts)]
-        if (old.kind, old.ancestors) != (new.kind, new.ancestors):
-            return False
-        if (_with_edits(old, within, placed) if within else _words(old.pieces)) != _words(new.pieces):
-            return False
-    return placed.issuperset(edits)
+        words = _with_edits(old, within, placed) if within else _words(old.pieces)
+        if new is None or (old.kind, old.ancestors, words) != (new.kind, new.ancestors, _words(new.pieces)):
+            astray.add(number)
+    is_same_else = len(after.blocks) == len(before.blocks) and _rest(after) == _rest(before)
+    is_placed = placed.issuperset(edits) and not _parts_a_line_end(before, edits)
+    return Reading(is_same_else and is_placed and not astray, astray)
+
+
+def _pairs(before: Document, edits: Sequence[Edit], after: Document) -> Iterator[tuple[Block, Block | None]]:
+    """Each block with what it has become: the one of its number, or, where their number has changed, of its place."""
+    if len(after.blocks) == len(before.blocks):
+        yield from zip(before.blocks, after.blocks, strict=True)
+        return
+    starts = [edit.span.start for edit in edits]
+    grown = list(accumulate((len(text) - (end - start) for (start, end), text in edits), initial=0))
+    places = {(block.kind, block.span.start): block for block in reversed(after.blocks)}
+    for block in before.blocks:
+        start = block.span.start
+        yield block, places.get((block.kind, start + grown[bisect_left(starts, start)]))
+
+
+def blocks_of(document: Document, edits: Sequence[Edit]) -> Mapping[Edit, Sequence[int]]:
+    """Gives the numbers of the blocks that each edit lies in or touches."""
+    starts, found = [edit.span.start for edit in edits], {edit: list[int]() for edit in edits}
+    for number, block in enumerate(document.blocks):
+        for edit in edits[_first(block, starts) : _last(block, starts)]:
+            if edit.span.end >= block.span.start:
+                found[edit].append(number)
+    return found
 
 
 def _rest(document: Document) -> tuple[Any, ...]:

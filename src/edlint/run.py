@@ -11,9 +11,10 @@ from itertools import tee
 from pathlib import Path
 
 from edlint import changes, files
-from edlint.changes import Changes
+from edlint.changes import Lines
 from edlint.checks import Checks, Form, Mending, Result, Tally, Task
 from edlint.errors import UnreadableError, UsageError
+from edlint.files import Found
 from edlint.finding import About, Checked, Problem, Report, Severity, Totals
 from edlint.linters import Linters
 from edlint.results import Results
@@ -143,6 +144,7 @@ def _count(tally: Tally, totals: Totals) -> None:
     totals.baselined += tally.baselined
     totals.fixed += tally.fixed
     totals.fixable += tally.fixable
+    totals.arguable += tally.arguable
 
 
 def _of_gone(path: str, count: int) -> str:
@@ -163,7 +165,9 @@ class _Asked:
 
     def __init__(self, request: Request, linters: Linters) -> None:
         self._request, self._linters = request, linters
-        self._changes = changes.since(request.since) if request.since else changes.staged() if request.staged else None
+        self._changes = changes.staged() if request.staged else None
+        if request.since is not None:
+            self._changes = changes.since(request.since)
         self._reports = frozenset(map(os.path.realpath, request.reports))
         self.problems, self.notes = list[Problem](), list[str]()
 
@@ -180,32 +184,69 @@ class _Asked:
         return tasks
 
     def _files(self) -> Iterator[Task]:
-        for name, walked in files.found([path for path in self._request.paths if path != STDIN], self._linters):
+        wanted = dict(self._wanted())
+        staged = self._changes.texts(wanted) if self._changes else {}
+        for name, lines in wanted.items():
+            yield self._task(name, staged.get(name), lines)
+
+    def _wanted(self) -> Iterator[tuple[str, Lines | None]]:
+        """The files to check, with the lines of each that count, None where all do."""
+        for name, walked in self._found():
             if not walked and not self._is_there(name):
                 self.problems.append(Problem(name, None, "no such file"))
                 continue
-            if walked and files.is_report(name):
+            if walked and os.path.abspath(name) in self._reports:
                 continue
-            if os.path.realpath(name) in self._reports:
-                raise UsageError(f"--output would write over the article {name}: choose another file")
-            if self._changes and not self._is_changed(self._changes, name):
+            lines = self._lines(name, walked)
+            if lines == ():
                 continue
             linter = self._linters.linter(name)
             if not linter.config.excludes(Path(os.path.abspath(name))):
-                yield self._task(name, self._changes.data(name) if self._changes else None)
+                yield name, lines
             elif not walked:
                 self.notes.append(f"{name}: left out by exclude in {linter.config.path}")
+
+    def _found(self) -> Iterator[Found]:
+        paths = [path for path in self._request.paths if path != STDIN]
+        yield from files.found(paths, self._linters)
+        for folder in filter(os.path.isdir, paths):  # which a walk cannot meet what is staged and gone in
+            for name in self._changes.gone(folder) if self._changes else ():
+                if self._would_be_met(folder, name):
+                    yield Found(os.path.normpath(os.path.join(folder, name)), walked=True)
+
+    def _would_be_met(self, folder: str, name: str) -> bool:
+        """Says whether a walk of a folder would give a file that is not there."""
+        *above, last = Path(name).parts
+        path = os.path.join(folder, name)
+        return (
+            not any(part.startswith(".") for part in (*above, last))
+            and files.VENDORED.isdisjoint(above)
+            and not any(self._linters.passes_by(os.path.join(folder, *above[:end])) for end in range(1, len(above) + 1))
+            and (files.is_article(last) or self._linters.reads(path))
+        )
 
     def _is_there(self, name: str) -> bool:
         is_staged = bool(self._changes and self._changes.staged and self._changes.has(name))
         return is_staged or os.path.exists(name)
 
-    def _is_changed(self, changed: Changes, name: str) -> bool:
-        if not changed.names(name):
+    def _lines(self, name: str, walked: bool) -> Lines | None:
+        """The lines of a file that count, None where all do."""
+        changed, named = self._changes, not walked
+        if not changed:
+            return None
+        if not changed.names(name, named=named):
             raise UsageError(
                 f"{name} is outside of the repository in {changed.root}, so Git cannot say what has changed"
             )
-        return changed.has(name)
+        other = changed.other(name, named=named)
+        if not other:
+            return changed.of(name, named=named)
+        told = f"in {os.path.relpath(other)}, which is a repository of its own: what has changed there is asked there"
+        if named:
+            raise UsageError(f"{name} is {told}")
+        if (note := f"articles {told}, and not here") not in self.notes:
+            self.notes.append(note)
+        return ()
 
     def _standard_input(self) -> Iterator[Task]:
         request = self._request
@@ -216,10 +257,9 @@ class _Asked:
             return
         yield self._task(name, request.stdin)
 
-    def _task(self, name: str, data: bytes | None) -> Task:
+    def _task(self, name: str, data: bytes | None, lines: Lines | None = None) -> Task:
         """An article as a task; what it holds is given where that may differ from what is on disk under its name."""
         linter = self._linters.linter(name)
         rules = linter.ruleset(name, None if data is None else data.decode("utf-8-sig", "replace"))
-        lines = self._changes.of(name) if self._changes else None
         known = self._linters.baseline(name) if self._request.baseline else None
         return Task(name, linter, rules, data, lines, known)

@@ -48,9 +48,9 @@ def modules(folder: str) -> list[str]:
     return sorted(name[:-3] for name in os.listdir(here) if name.endswith(".py") and name[0] != "_")
 
 
-def put(words: str) -> None:
+def put(words: str | bytes) -> None:
     """Writes to standard output in UTF-8, whatever the locale."""
-    click.echo(words.encode("utf-8", "replace"), nl=False)
+    click.echo(words if isinstance(words, bytes) else words.encode("utf-8", "replace"), nl=False)
 
 
 def end_with(problems: Any) -> None:

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -90,10 +90,8 @@ def command(paths: tuple[str, ...], output: str, outputs: Mapping[str, str], **a
     gc.set_threshold(100_000, 50, 100)
     request = _request(paths or (".",), tuple(outputs.values()), asked)
     is_bare = _prints_articles(request)
-    if is_bare and outputs:
-        raise click.UsageError(
-            "what --fix makes of standard input and --diff are printed in place of reports: no --output"
-        )
+    if is_bare and (outputs or output != "text"):
+        raise click.UsageError("--diff, and what --fix makes of standard input, take the place of a report")
     style = _style(excerpts=not asked["no_excerpt"])
     forms = [Format(name, style) for name in (output, *outputs)]
     with Bar() as bar:
@@ -101,9 +99,10 @@ def command(paths: tuple[str, ...], output: str, outputs: Mapping[str, str], **a
         notes = tuple(outcome.notes)
         tell([*(outcome.hints if output == "text" and not is_bare else ()), *notes])
         first, *others = zip(forms, outcome.reports, strict=True)
-        for piece in (file.printed for file in first[1].files) if is_bare else first[0].text(first[1]):
+        pieces = _articles(first[1], request) if is_bare else first[0].text(first[1])
+        for piece in pieces:
             bar.hide()
-            put(piece)
+            _put(piece, rest=pieces if request.mending else ())
         for path, (form, report) in zip(outputs.values(), others, strict=True):
             _write(path, form, report)
     tell([*outcome.notes[len(notes) :], *outcome.problems])
@@ -137,7 +136,7 @@ def _request(paths: tuple[str, ...], reports: tuple[str, ...], asked: Mapping[st
         ignore=asked["ignore"],
         min_severity=Severity[asked["min_severity"]] if asked["min_severity"] else None,
         fail_on=asked["fail_on"],
-        stdin=_standard_input() if STDIN in paths else b"",
+        stdin=_standard_input(whole=mending is not None) if STDIN in paths else b"",
         stdin_name=asked["stdin_filename"],
         cache=None if asked["no_cache"] else cache,
         jobs=asked["jobs"],
@@ -167,6 +166,26 @@ def _prints_articles(request: "Request") -> bool:
     return bool(request.mending and (request.mending.shown or STDIN in request.paths))
 
 
+def _put(piece: str | bytes, rest: Iterable[str | bytes]) -> None:
+    """Prints a piece; where whoever reads has gone, what the rest brings about is brought about all the same."""
+    try:
+        put(piece)
+    except BrokenPipeError:
+        for _ in rest:
+            pass
+        raise
+
+
+def _articles(report: "Report", request: "Request") -> Iterator[str | bytes]:
+    """What is to be printed in place of a report; standard input that could not be fixed comes back as it is."""
+    is_input, printed = not (request.mending and request.mending.shown), False
+    for file in report.files:
+        printed = True
+        yield file.printed
+    if is_input and not printed:
+        yield request.stdin
+
+
 def _write(path: str, form: "Format", report: "Report") -> None:
     """Writes a report to a file, or tells what keeps it from that as a problem."""
     from edlint.errors import UnwritableError
@@ -192,10 +211,11 @@ def _costly(costs: "Counter[str]") -> Iterator[str]:
         yield f"{sum(rest):9.3f} {sum(rest) / whole:7.1%}  {len(rest)} others"
 
 
-def _standard_input() -> bytes:
+def _standard_input(*, whole: bool) -> bytes:
+    """What comes by standard input: all of it where it is given back, else no more than an article may have."""
     from edlint.sources import LARGEST
 
-    return sys.stdin.buffer.read(LARGEST + 1)
+    return sys.stdin.buffer.read() if whole else sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _style(*, excerpts: bool) -> Any:

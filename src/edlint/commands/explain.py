@@ -4,13 +4,19 @@ import os
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from edlint.commands import a_rule, config_option, end_with, house_of, put, rule_files
+from edlint.commands import a_file, a_rule, config_option, end_with, house_of, put, rule_files
 from edlint.errors import UnreadableError, UsageError
 
 
+def _a_rule_or_file(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Completes a word as the name of a rule, or of a file where no rule begins so."""
+    return a_rule(ctx, parameter, incomplete) or a_file(ctx, parameter, incomplete)
+
+
 @click.command("explain")
-@click.argument("rule", metavar="RULE|FILE:LINE:COLUMN", shell_complete=a_rule)
+@click.argument("rule", metavar="RULE|FILE:LINE:COLUMN", shell_complete=_a_rule_or_file)
 @config_option
 def command(rule: str, config: str | None) -> None:
     """Say what a rule finds, or what was found in a place, and why."""
@@ -47,8 +53,11 @@ def _explain_rules(rule: str, config: str | None) -> None:
 
     known = rule_files(house_of(config))
     files = [file for file in known if names_rule(rule, file.name)]
+    if not files and os.path.isfile(rule):
+        raise UsageError(f"{rule} is an article: name a place in it, {rule}:3")
     if not files:
-        raise UsageError(f"no rule is named '{rule}'{did_you_mean(rule, [file.name for file in known])}")
+        hint = did_you_mean(rule, [file.name for file in known]) or ": `edlint rules` lists them"
+        raise UsageError(f"no rule is named '{rule}'{hint}")
     made = [make(file) for file in files]
     problems, told = [problem for _, wrong in made for problem in wrong], []
     for found in (found for found, _ in made if found):

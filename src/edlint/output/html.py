@@ -155,12 +155,13 @@ class _Page:
 
     def _summary(self) -> Iterator[str]:
         totals = self.report.totals
-        told = [(f'class="{level.name}" data-sum="{level.value}"', _number(totals.counts[level], level.name))
-                for level in reversed(Severity)]  # fmt: skip
-        told += [(f'data-of="{STATES.index("allowed")}"', f"{totals.allowed:,} allowed by the article"),
-                 (f'data-of="{STATES.index("baselined")}"', f"{totals.baselined:,} known, in the baseline")]  # fmt: skip
+        told = [(totals.counts[level], f'class="{level.name}" data-sum="{level.value}"',
+                 _number(totals.counts[level], level.name)) for level in reversed(Severity)]  # fmt: skip
+        for state, number, words in (("allowed", totals.allowed, "allowed by the article"),
+                                     ("baselined", totals.baselined, "known, in the baseline")):  # fmt: skip
+            told.append((number, f'data-of="{STATES.index(state)}"', f"{number:,} {words}"))
         yield '<ul class="summary">'
-        yield from (f"<li {known}{_hidden(words.startswith('0 '))}>{words}</li>" for known, words in told)
+        yield from (f"<li {known}{_hidden(not number)}>{words}</li>" for number, known, words in told)
         yield "</ul>"
 
     def _problems(self) -> Iterator[str]:
@@ -298,7 +299,7 @@ def _chart(heading: str, kind: str, bars: Iterable[_Bar]) -> Iterator[str]:
     yield "</section>"
 
 
-def _hidden(is_hidden: bool) -> str:  # noqa: FBT001 - what it says
+def _hidden(is_hidden: bool) -> str:
     return " hidden" * is_hidden
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from edlint.finding import FileReport, Finding, Report, Severity
+from edlint.finding import FileReport, Finding, Report, Severity, Totals
 from edlint.output import Style, number
 from edlint.text import Source, Span
 
@@ -13,8 +13,8 @@ _LEAST_WIDTH = 40  # of an excerpt, however narrow the terminal
 
 
 def part(file: FileReport, style: Style) -> str:
-    """Gives the findings of one article, with an empty line behind them; nothing where it has none."""
-    return "".join(f"{line}\n" for line in _file(file, style)) if file.findings else ""
+    """Gives what was fixed in one article and what is found, with an empty line behind; nothing where nothing is."""
+    return "".join(f"{line}\n" for line in _file(file, style)) if file.findings or file.fixed else ""
 
 
 def text(report: Report, style: Style) -> Iterator[str]:
@@ -26,7 +26,10 @@ def text(report: Report, style: Style) -> Iterator[str]:
 def _file(file: FileReport, style: Style) -> Iterator[str]:
     yield style.paint(file.path, "bold")
     places = {finding: str(file.source.position(finding.span.start)) for finding in file.findings}
-    column = max(map(len, places.values()))
+    column = max(map(len, places.values()), default=0)
+    if file.fixed:
+        by_rule = ", ".join(f"{rule} {count}" for rule, count in file.fixed.items())
+        yield f"  {sum(file.fixed.values())} fixed: {by_rule}"
     for finding in file.findings:
         severity = style.paint(f"{finding.severity.name:<10}", _COLOURS[finding.severity])
         rule = style.paint(finding.rule, "dim")
@@ -100,8 +103,19 @@ def _count(report: Report, style: Style) -> str:
     counts = [(totals.counts[level], level) for level in reversed(Severity)]
     found = ", ".join(style.paint(number(count, level.name), _COLOURS[level]) for count, level in counts if count)
     silent = [(totals.allowed, "allowed by the article"), (totals.baselined, "in the baseline")]
-    parts = [found or "nothing found", *(f"{count} {where}" for count, where in silent if count)]
-    fixed = f"{totals.fixed} fixed; " if totals.fixed else ""
-    remedy = f"; {totals.fixable} can be fixed: edlint --fix" if totals.fixable else ""
-    undone = f"; {number(len(report.problems), 'problem')}, told on standard error" if report.problems else ""
-    return f"{number(totals.number, 'file')} checked: {fixed}{', '.join(parts)}{remedy}{undone}"
+    nothing = "" if report.problems and not totals.number else "nothing found"  # where nothing could be read
+    parts = [one for one in (found or nothing, *(f"{count} {where}" for count, where in silent if count)) if one]
+    told = [f"{totals.fixed} fixed"] * bool(totals.fixed) + [", ".join(parts)] * bool(parts) + list(_remedies(totals))
+    if report.problems:
+        told.append(f"{number(len(report.problems), 'problem')}, told on standard error")
+    return f"{number(totals.number, 'file')} checked: {'; '.join(told)}"
+
+
+def _remedies(totals: Totals) -> Iterator[str]:
+    """What can be fixed, and how."""
+    if totals.fixable and totals.arguable:
+        yield f"{totals.fixable} can be fixed by --fix, {totals.arguable} more by --fix --unsafe"
+    elif totals.fixable:
+        yield f"{totals.fixable} can be fixed by --fix"
+    elif totals.arguable:
+        yield f"{totals.arguable} can be fixed by --fix --unsafe"

@@ -158,15 +158,27 @@
   // Notes stand below each other in the margin, and drift from their paragraphs where there are many. Where they drift
   // far, those that are in the way have but a line.
   function bringNear(article) {
-    const lists = all(".notes:not([hidden])", article.node);
-    if (!lists.length || getComputedStyle(lists[0]).float === "none") return;
-    const drifts = lists.map((list) => list.getBoundingClientRect().top - list.parentElement.getBoundingClientRect().top);
     let first = 0; // of those that follow each other without a gap
-    drifts.forEach((drift, place) => {
+    drifts(article).forEach(([, drift], place, lists) => {
       if (drift < 10) first = place;
       if (drift < FAR) return;
-      for (; first < place; first++) lists[first].classList.add("many");
+      for (; first < place; first++) lists[first][0].classList.add("many");
     });
+  }
+
+  // The lists of notes in the margin, each with how far below its paragraph it begins; none on a phone.
+  function drifts(article) {
+    const lists = all(".notes:not([hidden])", article.node);
+    if (!lists.length || getComputedStyle(lists[0]).float === "none") return [];
+    return lists.map((list) => [list, list.getBoundingClientRect().top - list.parentElement.getBoundingClientRect().top]);
+  }
+
+  // Where even that is not enough, the note that is looked at comes to its paragraph, and those in its way go for a while.
+  function clearTheWay(note) {
+    const lists = drifts(open);
+    let place = lists.findIndex(([list]) => list.contains(note));
+    if (place < 0 || lists[place][1] < 2 * FAR) return;
+    while (place > 0 && lists[place][1] >= 10) lists[--place][0].classList.add("away");
   }
 
   // Marks the words that are searched for, and says so where the article does not have them. Gives their places.
@@ -330,7 +342,7 @@
 
   function choose(note, focus = true) {
     if (chosen) {
-      all(".chosen", open.node).forEach((node) => node.classList.remove("chosen"));
+      all(".chosen, .away", open.node).forEach((node) => node.classList.remove("chosen", "away"));
       one(".why", chosen)?.remove();
     }
     chosen = note;
@@ -338,6 +350,7 @@
     all(`[data-n="${note.dataset.n}"]`, open.node).forEach((node) => node.classList.add("chosen"));
     const told = all("[data-rules] dt").find((term) => term.dataset.rule === note.dataset.rule);
     if (told) one(".details", note).insertBefore(reason(told.nextElementSibling), one(".seen", note));
+    clearTheWay(note);
     if (focus) note.focus({ preventScroll: true });
     showWhere();
   }
