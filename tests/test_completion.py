@@ -138,6 +138,12 @@ def test_a_place_is_completed_as_a_rule_or_else_as_a_file(tmp_path, write) -> No
     assert completed("fish", "edlint explain copi", tmp_path) == ["copied.md"]
 
 
+def test_a_broken_configuration_says_nothing_into_a_line_that_is_being_written(edlint, write) -> None:
+    write(".edlint.yml", "styles: [Nowhere]\n")
+    asked = {"_EDLINT_COMPLETE": "fish_complete", "COMP_WORDS": "edlint explain art", "COMP_CWORD": "art"}
+    assert edlint(env=asked) == (0, "file,art\n", "")
+
+
 def test_what_a_command_does_is_told_whole(edlint) -> None:
     shown = edlint(env={"_EDLINT_COMPLETE": "fish_complete", "COMP_WORDS": "edlint ex", "COMP_CWORD": "ex"}).out
     assert shown == "plain,explain\tSay what a rule finds, or what was found in a place, and why.\n"

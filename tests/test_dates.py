@@ -222,6 +222,37 @@ def test_a_house_writes_dates_by_its_own_pattern(
     assert fixed(text, linter.check_text(text, path=path)) == f"It met on {better} again."
 
 
+@pytest.mark.parametrize(
+    ("keys", "written", "told"),
+    [
+        ('format: "d MMMM yyyy"', "June 19, 2025", "'June 19, 2025': write '19 June 2025', the day first"),
+        ('format: "d MMMM yyyy"', "June 19", "'June 19': write '19 June', the day first"),
+        ('format: "yyyy-MM-dd"', "June 19, 2025", "'June 19, 2025': write '2025-06-19', the year first"),
+        ('format: "MMMM d, yyyy"', "19 June 2025", "'19 June 2025': write 'June 19, 2025', the month first"),
+        ('format: "MMMM d, yyyy"', "6/19/2025", "'6/19/2025': write 'June 19, 2025', with the month as a word"),
+        ('format: "M/d/yyyy"', "19/6/2025", "'19/6/2025': write '6/19/2025'"),
+        ('month-format: "MMM. yyyy"', "January 2025", "'January 2025': write 'Jan. 2025'"),
+    ],
+)
+def test_the_reason_is_of_the_pattern_that_the_house_writes(keys: str, written: str, told: str, tmp_path: Path) -> None:
+    report = house(tmp_path, keys).check_text(f"It met on {written} again.", path=str(tmp_path / "draft.md"))
+    assert [finding.message for finding in report.findings] == [told]
+
+
+@pytest.mark.parametrize(
+    "written", ["November 31, 1999", "31 November 1999", "April 28th-31st", "February 29, 2019", "Nov 31"]
+)
+def test_a_day_that_its_month_does_not_have_is_mended_only_by_hand(written: str, linter: Linter) -> None:
+    text = f"It met on {written}, and adjourned."
+    report = linter.check_text(text)
+    assert [fix.safe for finding in report.findings for fix in finding.fixes] == [False]
+
+
+def test_a_leap_day_is_mended(linter: Linter) -> None:
+    text = "It met on February 29, 2020, and on February 29."
+    assert fixed(text, linter.check_text(text)) == "It met on Feb. 29, 2020, and on Feb. 29."
+
+
 def test_a_house_may_want_a_comma_after_the_year(tmp_path: Path) -> None:
     linter = house(tmp_path, "comma-after-year: true")
     text = "On Jan. 18, 2020 it met; on Jan. 19, 2020, it did not (Jan. 20, 2020)."

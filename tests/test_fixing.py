@@ -232,7 +232,7 @@ UNDOING = [
     pytest.param({"A": swap(one="two"), "B": swap(two="three"), "C": swap(three="one")}, "The one. They utilize it.",
                  "1: House.A, House.B and House.C undo each other's fixes", id="three"),
     pytest.param({"A": swap(hall="town hall")}, "The hall. They utilize it.",
-                 "1: House.A finds its own fix wrong", id="one that goes on for ever"),
+                 "1: House.A finds more to fix after 10 passes", id="one that goes on for ever"),
     pytest.param({"A": swap(hall="halle"), "B": swap(halle="hall hall")}, "The hall. They utilize it.",
                  "1: House.", id="two that go on for ever"),
 ]  # fmt: skip
@@ -246,6 +246,76 @@ def test_rules_that_undo_each_other_are_named_and_left_out(house, rules: dict[st
     assert told(made)[0].startswith(line)
     if len(told(made)) == 1:
         assert made.text == text.replace("utilize", "use")
+
+
+def test_a_rule_that_needs_many_passes_and_comes_to_an_end_is_not_blamed(house) -> None:
+    marks = "extends: substitution\nmessage: '%s for %s'\nsafe: true\nnonword: true\naction: {name: replace}\nswap: {'!!': '!'}\n"
+    made = holds(house(Dbl=marks), "They won" + "!" * 60 + " They utilize it.\n")
+    assert (made.text, made.refused) == ("They won! They utilize it.\n", ())
+
+
+def test_ten_passes_that_only_add_words_are_not_eleven(house) -> None:
+    asked = []
+
+    def all_of_them(report, origin):
+        asked.append(len(origin.passes))
+        return report.findings
+
+    fix(house(A=swap(hall="town hall")), "The hall.", wanted=all_of_them)
+    assert max(asked) == 9  # passes made when the last began
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        pytest.param("very", "*very*", "A very good day.", id="within blocks"),
+        pytest.param("dash", "-", "dash A good day.", id="what blocks are"),
+        pytest.param("Hall", "", "Hall", id="blocks that would be gone"),
+        pytest.param("bar", "<!-- bar -->", "A bar there.", id="comments"),
+    ],
+)
+def test_to_refuse_hundreds_of_fixes_takes_few_readings(house, old: str, new: str, text: str) -> None:
+    linter = house(
+        Bad=swap(**{old: new}).replace("swap:", "nonword: true\naction: {name: replace}\nswap:"),
+        Row=swap(one="two"), Of=swap(two="three"), Fixes=swap(three="four"), Good=swap(utilize="use"),
+    )  # fmt: skip
+    read = []
+
+    class Counting(Linter):
+        def article(self, *given: Any, **named: Any) -> Any:
+            read.append(1)
+            return super().article(*given, **named)
+
+    made = fix(Counting(linter.config), f"{text}\n\nThe one. They utilize it.\n\n" * 150)
+    assert (len(made.refused), made.applied["House.Good"]) == (150, 150)
+    assert made.text == f"{text}\n\nThe four. They use it.\n\n" * 150
+    assert len(read) < 40
+
+
+def test_right_fixes_beside_wrong_ones_of_their_block_are_made(house) -> None:
+    linter = house(Bad=swap(very="*very*").replace("swap:", "action: {name: replace}\nswap:"), Good=swap(hall="room"))
+    text = "A very good hall, very good.\n\nThe hall.\n\n- the very hall\n- very hall\n\n"
+    made = holds(linter, text * 9)
+    assert made.text == text.replace("hall", "room") * 9
+    assert [line.split(":")[0] for line in told(made)[:4]] == ["1", "5", "6", "8"]
+
+
+def test_a_fence_that_takes_in_all_that_follows_is_the_only_thing_refused(house) -> None:
+    linter = house(
+        Bad=swap(number="```").replace("swap:", "nonword: true\naction: {name: replace}\nswap:"),
+        Good=swap(utilize="use"),
+    )
+    made = holds(linter, "number\n\n" + "They utilize it.\n\n" * 9, unsafe=True)
+    assert made.text == "number\n\n" + "They use it.\n\n" * 9
+
+
+def test_what_is_left_is_known(house) -> None:
+    bad = swap(very="*very*").replace("swap:", "action: {name: replace}\nswap:")
+    linter = house(Bad=bad, A=swap(email="e-mail"), B=swap(**{"e-mail": "email"}), Choice=swap(hall="room|house"))
+    made = fix(linter, "A very good email in the hall.")
+    assert {one.rule for one in made.report.findings} == {"House.Bad", "House.A", "House.Choice"}
+    assert {one.rule for one in made.left} == {"House.Bad", "House.A"}
+    assert made.left < set(made.report.findings)
 
 
 def test_a_long_row_of_fixes_comes_to_its_end(house) -> None:
@@ -383,6 +453,30 @@ def test_a_diff_is_a_patch(tmp_path: Path, write, command: list[str], path: str,
     done = subprocess.run(command, input=change.encode(), cwd=tmp_path, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / path).read_bytes() == after.encode()
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
+@pytest.mark.parametrize("named", ["absolute", "from another folder", "by a link"])
+def test_a_diff_names_files_from_the_current_folder(
+    tmp_path: Path, write, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    path = write("articles/draft.md", "a\n")
+    (tmp_path / "today.md").symlink_to("articles/draft.md")
+    monkeypatch.chdir(tmp_path)
+    name = {"absolute": str(path), "from another folder": f"../{tmp_path.name}/articles/draft.md"}.get(
+        named, "today.md"
+    )
+    done = subprocess.run(["git", "apply", "-"], input=diff(name, "a\n", "b\n"), text=True, capture_output=True)
+    assert (done.returncode, done.stderr, path.read_text()) == (0, "", "b\n")
+    assert (tmp_path / "today.md").is_symlink()
+
+
+def test_a_diff_names_files_elsewhere_from_the_root(tmp_path: Path, write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("draft.md", "a\n")
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+    where = path.resolve().relative_to(path.resolve().anchor).as_posix()
+    assert diff("../draft.md", "a\n", "b\n").startswith(f"--- a/{where}\n+++ b/{where}\n")
 
 
 def test_no_change_is_no_diff() -> None:

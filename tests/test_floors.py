@@ -63,6 +63,7 @@ FLOORS: list[set[str]] = [
         "fixing",
     },
     {"linters", "rule_test", "passage", "checks"},
+    {"asked"},
     {"run"},
     {"lsp"},
     {"commands"},

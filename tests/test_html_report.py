@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.finding import Checked, FileReport, Finding, Fix, Related, Report, Severity, Suppressed, Totals
+from edlint.finding import Checked, Edit, FileReport, Finding, Fix, Related, Report, Severity, Suppressed, Totals
 from edlint.output import Style, html
 from edlint.readers import reader
 from edlint.text import Source, Span
@@ -227,13 +227,22 @@ def test_equal_runs_give_equal_pages(edlint, write) -> None:
 
 def test_a_fix_shows_what_goes_and_what_comes() -> None:
     text = "We utilize it."
-    fix = Fix("write 'use'", True, ((Span(3, 10), "use"),))  # type: ignore[arg-type]  # edits as pairs
-    from edlint.finding import Edit
-
-    fix = fix._replace(edits=(Edit(Span(3, 10), "use"),))
+    fix = Fix("write 'use'", safe=True, edits=(Edit(Span(3, 10), "use"),))
     finding = Finding("Copy.Odd", "existence", Severity.warning, "odd", Span(3, 10), fixes=(fix,))
     page = page_of(FileReport("a.md", reader("a.md").read(Source(text)), (finding,)))
     assert "<del>utilize</del><ins>use</ins>" in page
+
+
+@pytest.mark.parametrize(("text", "shown_as"), [
+    ("He came, he said extraordinarily little, she thought.", "\">extraordinarily<ins>,</ins> little, she</span>"),
+    ("extraordinarily", "extraordinarily<ins>,</ins>"),
+    ("ab " + "x" * 50 + "extraordinarily" + "y" * 50, "raordinarily<ins>,</ins>yyyyyyyyyyyy</span>"),
+])  # fmt: skip
+def test_words_beside_an_edit_are_whole(text: str, shown_as: str) -> None:
+    at = text.index("extraordinarily") + len("extraordinarily")
+    fix = Fix("add a comma", safe=True, edits=(Edit(Span(at, at), ","),))
+    finding = Finding("Copy.Odd", "existence", Severity.warning, "odd", Span(at - 1, at), fixes=(fix,))
+    assert shown_as in page_of(FileReport("a.md", reader("a.md").read(Source(text)), (finding,)))
 
 
 @pytest.mark.parametrize(("text", "drawn"), [
@@ -711,6 +720,13 @@ def test_long_notes_leave_no_gaps_in_the_text_and_stay_near_their_paragraphs(ope
         assert 0 < mark["y"] < 900
         assert 0 < note["y"] < 900 - note["height"]
     _assert_apart(tab)
+
+
+def test_code_and_the_quotation_behind_it_do_not_touch(opened: Opened) -> None:
+    tab = opened(page_of(found("In the end.\n\n```\nrun\n```\n> Said she.\n", path="a.md")))
+    tab.locator("[data-list] a").click()
+    code, quotation = (tab.locator(f"article.open {name}").bounding_box() for name in (".code", "blockquote"))
+    assert quotation["y"] - code["y"] - code["height"] > 10
 
 
 def test_the_page_can_be_read_without_scripts(opened: Opened, examples: str) -> None:

@@ -34,8 +34,17 @@ def test_every_example_in_it_can_be_uncommented(edlint, write, tmp_path: Path) -
 def test_it_says_what_to_do_next(edlint) -> None:
     out = edlint("init").out
     assert out.startswith(".edlint.yml is written")
-    for command in ("edlint .", "edlint rules", "edlint config FILE"):
-        assert command in out
+    for command in ("edlint .", "edlint baseline write .", "edlint rules", "edlint config FILE"):
+        assert f"\n  {command}  " in out
+
+
+def test_what_it_names_next_can_be_run(edlint, write) -> None:
+    write("old pieces/draft.md", "We met on January 18th.\n")
+    ran = edlint("init", "old pieces")
+    assert "edlint baseline write 'old pieces'   let what is found today in old articles be\n" in ran.out
+    assert edlint("old pieces").code == 1
+    assert edlint("baseline", "write", "old pieces").code == 0
+    assert edlint("old pieces").code == 0
 
 
 def test_it_says_which_configuration_has_held_so_far(edlint, write) -> None:
@@ -59,9 +68,17 @@ def test_a_link_to_nowhere_is_not_written_through(edlint, tmp_path: Path) -> Non
     assert not (tmp_path / "elsewhere.yml").exists()
 
 
-def test_a_folder_that_does_not_exist_is_told(edlint) -> None:
-    ran = edlint("init", "nowhere")
-    assert (ran.code, ran.out, ran.err) == (2, "", "edlint: no such folder: nowhere\n")
+@pytest.mark.parametrize("options", [[], ["--from-vale"]])
+def test_a_folder_that_does_not_exist_is_told_with_what_makes_it(edlint, options: list[str]) -> None:
+    ran = edlint("init", *options, "no where")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "edlint: no such folder: no where (mkdir -p 'no where' makes it)\n"
+
+
+def test_a_file_is_no_folder(edlint, write) -> None:
+    write("draft.md", "Rain.\n")
+    ran = edlint("init", "draft.md")
+    assert (ran.code, ran.err) == (2, "edlint: no such folder: draft.md\n")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from edlint import written
 from edlint.written import UnwritableError, encoded, replace
 
 NUMBER, KILLS = 200, 50
@@ -139,6 +140,49 @@ def test_a_long_name_is_no_hindrance(write, tmp_path: Path) -> None:
     path = write("é" * 120 + ".md", "old")
     replace(str(path), b"new", b"old")
     assert (path.read_text(), len(names(tmp_path))) == ("new", 1)
+
+
+def test_long_names_that_begin_alike_do_not_get_in_each_others_way(write, tmp_path: Path) -> None:
+    names_of_two = [f"{'a' * 210}{number}.md" for number in (1, 2)]
+    seen = []
+
+    def pieces() -> Iterator[bytes]:
+        written.write(str(tmp_path / names_of_two[1]), [b"two"])
+        seen.append(names(tmp_path))
+        yield b"one"
+
+    written.write(str(tmp_path / names_of_two[0]), pieces())
+    assert names(tmp_path) == names_of_two
+    assert len(seen[0]) == 2
+
+
+@pytest.mark.parametrize("where", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_a_report_goes_into_a_pipe_by_any_of_its_names(write, tmp_path: Path, where: str) -> None:
+    if not os.path.exists(where):
+        pytest.skip(f"there is no {where}")
+    write("draft.md", "A plain sentence.\n")
+    script = "import sys; from edlint.written import write; write(sys.argv[1], [b'a', b'b'])"
+    ran = subprocess.run([sys.executable, "-c", script, where], capture_output=True, cwd=tmp_path)
+    assert (ran.stdout, ran.stderr) == (b"ab", b"")
+
+
+def test_two_runs_that_write_one_report_are_told_of_each_other(write, tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    with write(".edlint-report.json.tmp", "half of anoth").open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(UnwritableError, match=r"^cannot be written: another run is writing it$"):
+            written.write(str(tmp_path / "report.json"), [b"new"])
+
+
+def test_once_a_file_has_its_name_what_another_run_begins_is_left_to_it(write, tmp_path: Path) -> None:
+    path, begun = tmp_path / "report.json", tmp_path / ".edlint-report.json.tmp"
+    script = (
+        "import os, sys; from edlint import written; os_replace = os.replace\n"
+        "def replaced(*names): os_replace(*names); open(names[0], 'x').close()\n"
+        "os.replace = replaced; written.write(sys.argv[1], [b'new'])\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+    assert (path.read_text(), begun.exists()) == ("new", True)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9 here")

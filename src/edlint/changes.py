@@ -12,6 +12,7 @@ import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ _DIFF = ("diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ex
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _ESCAPED = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
 
-Lines = tuple[range, ...]  # numbers of lines, from 1, in order
+# Numbers of lines, from 1, in order. Where lines have gone and none have come, an empty range begins at the one behind.
+Lines = tuple[range, ...]
 
 
 class _Git:
@@ -153,18 +155,26 @@ class Changes:
 
 
 class Places:
-    """Where changed lines stand in a text, their ends with them."""
+    """Where changed lines stand in a text, their ends with them; for lines that have gone, those around the place."""
 
     def __init__(self, lines: Lines, source: Source) -> None:
-        starts = source.line_starts
+        starts, written = source.line_starts, [bool(line.strip()) for line in source.text.split("\n")]
         last = len(starts) - 1
-        self._starts = [starts[min(run.start - 1, last)] for run in lines]
-        self._ends = [starts[min(run.stop - 1, last)] for run in lines]
+        runs = sorted((run.start, run.stop) if run else _around(run.start, written) for run in lines)
+        self._starts = [starts[min(start - 1, last)] for start, _ in runs]
+        self._ends = list(accumulate((starts[min(stop - 1, last)] for _, stop in runs), max))
 
     def meet(self, span: Span) -> bool:
         """Says whether a span has to do with one of them; an empty one counts as the character behind it."""
         index = bisect_left(self._starts, max(span.end, span.start + 1)) - 1
         return index >= 0 and span.start < self._ends[index]
+
+
+def _around(line: int, written: list[bool]) -> tuple[int, int]:
+    """The last line with words before a line, and the one behind the first with words from there on."""
+    before = next((number for number in range(line - 1, 0, -1) if written[number - 1]), line)
+    behind = next((number for number in range(line, len(written) + 1) if written[number - 1]), line - 1)
+    return before, behind + 1
 
 
 def since(reference: str) -> Changes:
@@ -262,19 +272,14 @@ def _parts(patch: bytes) -> Iterator[tuple[list[bytes], list[range]]]:
             old -= not line.startswith((b"+", b"\\"))
             new -= not line.startswith((b"-", b"\\"))
         elif hunk := _HUNK.match(line):
-            old, new = int(hunk["old"] or 1), int(hunk["new"] or 1)
-            lines.append(_touched(int(hunk["first"]), new))
+            old, new, first = int(hunk["old"] or 1), int(hunk["new"] or 1), int(hunk["first"])
+            lines.append(range(first, first + new) if new else range(first + 1, first + 1))
         elif line.startswith(b"diff --git "):
             yield header, lines
             header, lines = [line], []
         else:
             header.append(line)
     yield header, lines
-
-
-def _touched(first: int, count: int) -> range:
-    """The lines that a hunk touches: its new ones, or, where it only takes out, the one before and the one behind."""
-    return range(first, first + count) if count else range(max(first, 1), first + 2)
 
 
 def _named(header: list[bytes]) -> bytes | None:

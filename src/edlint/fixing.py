@@ -101,13 +101,28 @@ class _State:
         return self.report.source.text
 
 
+class _Quarrel(NamedTuple):
+    """Rules that come to no end; `is_proven` where a text came back, else passes only went on."""
+
+    rules: Set[str]
+    is_proven: bool
+
+    def __str__(self) -> str:
+        rules, alone = _listed(sorted(self.rules)), len(self.rules) == 1
+        if not self.is_proven:
+            fault = f"{'finds' if alone else 'find'} more to fix after {MOST_PASSES} passes"
+        else:
+            fault = "finds its own fix wrong" if alone else "undo each other's fixes"
+        return f"{rules} {fault}: nothing of {'it' if alone else 'theirs'} is fixed in this article"
+
+
 class _Fixing:
     """The fixing of one article."""
 
     def __init__(self, linter: Linter, path: str, unsafe: bool, wanted: Wanted) -> None:
         self._linter, self._path, self._unsafe, self._wanted = linter, path, unsafe, wanted
         self._unwanted = set[tuple[str, Span]]()  # rules, and spans of the first text
-        self._refused = set[tuple[str, Span, tuple[str, ...]]]()
+        self._refused = set[tuple[str, Span, tuple[str, ...]]]()  # the same, and the words of fixes
 
     def made_of(self, source: Source) -> Fixed:
         """Gives what comes of a text.
@@ -115,7 +130,7 @@ class _Fixing:
         Once rules are left out, the rest is fixed, and whether they still undo each other then is seen by trying again.
         """
         state, begun = _State(self._linter.check_source(source, self._path)), set[str]()
-        while state.text not in begun:
+        while state.text not in begun and len(begun) < MOST_PASSES:
             begun.add(state.text)
             state, quarrels = self._settled(state)
             if not quarrels:
@@ -125,29 +140,29 @@ class _Fixing:
         left = frozenset(one for one in state.report.findings if remedy(one, unsafe=self._unsafe))
         return Fixed(state.text, applied, state.report, tuple(dict.fromkeys(told)), state.origin, left)
 
-    def _settled(self, begun: _State) -> tuple[_State, list[list[str]]]:
+    def _settled(self, begun: _State) -> tuple[_State, list[_Quarrel]]:
         """What passes come to without the rules that undo each other, and those, as they were found out."""
-        left_out, quarrels = set[str](), list[list[str]]()
+        left_out, quarrels = set[str](), list[_Quarrel]()
         while True:
-            state, rules = self._passed(begun, left_out)
-            if not rules:
+            state, quarrel = self._passed(begun, left_out)
+            if not quarrel:
                 return state, quarrels
-            quarrels.append(sorted(rules))
-            left_out |= rules
+            quarrels.append(quarrel)
+            left_out |= quarrel.rules
 
-    def _passed(self, begun: _State, left_out: Set[str]) -> tuple[_State, Set[str]]:
+    def _passed(self, begun: _State, left_out: Set[str]) -> tuple[_State, _Quarrel | None]:
         """What passes come to, and the rules, if any, for which they came to no end."""
         states, passes = [begun], 0
         while passes < MOST_PASSES:
             state = self._after_a_pass(states[-1], left_out)
             if state.text == states[-1].text:
-                return state, set()
+                return state, None
             first = next((known for known in states if known.text == state.text), None)
             if first:
-                return state, _rules_between(first, state)
+                return state, _Quarrel(_rules_between(first, state), is_proven=True)
             passes += len(state.text) >= len(states[-1].text)  # who makes a text shorter comes to an end
             states.append(state)
-        return states[-1], _rules_between(*states[-2:])
+        return states[-1], _Quarrel(_rules_again_and_again(states), is_proven=False)
 
     def _after_a_pass(self, state: _State, left_out: Set[str]) -> _State:
         """The state after all fixes that go together; the same text where there are none.
@@ -211,15 +226,11 @@ class _Fixing:
             why = "it would change more than these words, as the article reads then"
             yield self._problem(state, finding, f"{finding.rule}: its fix ({fix.message}) is left out: {why}")
 
-    def _told(self, quarrels: Iterable[list[str]], state: _State) -> Iterator[Problem]:
+    def _told(self, quarrels: Iterable[_Quarrel], state: _State) -> Iterator[Problem]:
         """What is said of rules that undo each other, with the first line where one of them offers anything."""
-        for rules in quarrels:
-            offering = (offer.finding for offer in self._offers(state) if offer.finding.rule in rules)
-            if len(rules) == 1:
-                told = f"{rules[0]} finds its own fix wrong: nothing of it is fixed in this article"
-            else:
-                told = f"{_listed(rules)} undo each other's fixes: nothing of theirs is fixed in this article"
-            yield self._problem(state, next(offering, None), told)
+        for quarrel in quarrels:
+            offering = (offer.finding for offer in self._offers(state) if offer.finding.rule in quarrel.rules)
+            yield self._problem(state, next(offering, None), str(quarrel))
 
     def _problem(self, state: _State, finding: Finding | None, told: str) -> Problem:
         line = state.report.source.position(finding.span.start).line if finding else None
@@ -229,6 +240,13 @@ class _Fixing:
 def _rules_between(before: _State, after: _State) -> Set[str]:
     """The rules of which fixes were applied between two states."""
     return set(Counter(after.applied) - Counter(before.applied))
+
+
+def _rules_again_and_again(states: Sequence[_State]) -> Set[str]:
+    """The rules that keep states from an end: those of several of the last passes, or else of the very last."""
+    latest = [_rules_between(before, after) for before, after in pairwise(states[-1 - MOST_PASSES // 2 :])]
+    passes = Counter(rule for rules in latest for rule in rules)
+    return {rule for rule, number in passes.items() if number > 1} or latest[-1]
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -344,12 +362,13 @@ def _meets(span: Span, taken: Sequence[Span]) -> bool:
 def diff(path: str, before: str, after: str) -> str:
     """Gives what has changed in a file as `git apply` and `patch -p1` take it, nothing where nothing has.
 
-    The texts are as the file holds them, with its byte order mark and line ends. `path` is as below the folder that the
-    patch is to be applied in.
+    The texts are as the file holds them, with its byte order mark and line ends. The file is named as below the current
+    folder, or, where it is not in there, below the root: with the target of a symbolic link, which no patch changes.
     """
     from difflib import unified_diff  # which only those who ask for it need
 
-    name = PurePath(os.path.normpath(path)).as_posix().lstrip("/")
+    place, folder = PurePath(os.path.realpath(path)), PurePath(os.path.realpath(os.curdir))
+    name = place.relative_to(folder if place.is_relative_to(folder) else place.anchor).as_posix()
     lines = unified_diff(_lines(before), _lines(after), _named(f"a/{name}"), _named(f"b/{name}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

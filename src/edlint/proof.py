@@ -29,7 +29,8 @@ _FENCED = re.compile(
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _CONTAINERS = {"item": "li", "row": "tr", "cell": "td", "header": "th", "title": "caption", "footnote": "div"}
 _HEAD = ("frontmatter.title", "title")
-_NEAR = 12  # code points shown beside an edit
+_NEAR = 12  # code points shown beside an edit, and on to the edge of a word
+_LONG = 30  # code points of a word that is shown whole
 _SHOWN = 4  # related places that a note shows at once
 
 
@@ -233,9 +234,8 @@ class _Proof:
         removed = self._text[start:end]
         before = after = ""
         if min(len(removed), len(text)) < 2:
-            line = self._file.source.line(start)
-            before = self._text[max(line.start, start - _NEAR) : start]
-            after = self._text[end : max(end, min(self._file.source.line(end).end, end + _NEAR))]
+            before = _near(self._text[self._file.source.line(start).start : start][::-1])[::-1]
+            after = _near(self._text[end : self._file.source.line(end).end])
         taken = f"<del>{escaped(removed)}</del>" if removed else ""
         put = f"<ins>{escaped(text)}</ins>" if text else ""
         return f"{escaped(before)}{taken}{put}{escaped(after)}"
@@ -255,6 +255,12 @@ class _Proof:
             return shown
         summary = f"<summary>{len(others)} more</summary>"
         return f'{shown}<details class="more">{summary}<ul class="related">{"".join(others)}</ul></details>'
+
+
+def _near(words: str) -> str:
+    """The first of some words, the last of them whole unless it is very long, as in a script without spaces."""
+    word = next((n for n in range(_NEAR, min(len(words), _NEAR + _LONG)) if words[n].isspace()), None)
+    return words[: word or (len(words) if len(words) < _NEAR + _LONG else _NEAR)]
 
 
 def _evidence(finding: Finding) -> str:

@@ -10,6 +10,7 @@ does so. Who is still writing holds a lock on it, so that none is taken away fro
 
 import os
 import stat
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from shutil import copystat
@@ -28,8 +29,11 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def _unwritable(error: OSError) -> UnwritableError:
-    why = "another run is writing it" if isinstance(error, BlockingIOError) else error.strerror or error
-    return UnwritableError(f"cannot be written, and is as it was: {why}")
+    return UnwritableError(f"cannot be written, and is as it was: {_why(error)}")
+
+
+def _why(error: OSError) -> str:
+    return "another run is writing it" if isinstance(error, BlockingIOError) else error.strerror or str(error)
 
 
 def encoded(text: str, before: bytes) -> bytes:
@@ -63,14 +67,14 @@ def replace(path: str, data: bytes, before: bytes) -> None:
 def write(path: str, pieces: Iterable[bytes]) -> None:
     """Writes a file, as one step where it is an ordinary one or none yet; raises UnwritableError.
 
-    A device or a pipe is written as it is.
+    A device or a pipe is written as it is, by the name given: `/dev/stdout` may lead to one that has no name.
     """
-    path = os.path.realpath(path)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             with open(path, "wb") as file:
                 file.writelines(pieces)
             return
+        path = os.path.realpath(path)
         with _beside(path) as beside:
             beside.writelines(pieces)
             beside.flush()
@@ -79,7 +83,7 @@ def write(path: str, pieces: Iterable[bytes]) -> None:
                 beside.close()
             os.replace(beside.name, path)
     except OSError as error:
-        raise UnwritableError(f"cannot be written: {error.strerror or error}") from error
+        raise UnwritableError(f"cannot be written: {_why(error)}") from error
 
 
 def _take_mode(path: str, new: str) -> None:
@@ -107,19 +111,22 @@ def _unchanged(path: str, before: bytes) -> os.stat_result:
 
 @contextmanager
 def _beside(path: str) -> Iterator[IO[bytes]]:
-    """A new file in a file's folder, locked while it is open, and gone after if it has not got another name."""
+    """A new file in a file's folder, locked while it is open, and gone after if it has not got another name.
+
+    Once it has one, its first name may be that of another run's new file.
+    """
     with _new(path) as file:
         try:
             yield file
-        finally:
+        except BaseException:
             with suppress(OSError):
                 os.unlink(file.name)
+            raise
 
 
 def _new(path: str) -> IO[bytes]:
     """A new file beside another, in place of what an interrupted run has left; raises OSError."""
-    folder, name = os.path.split(path)
-    name = os.path.join(folder, f"{_PREFIX}{os.fsdecode(os.fsencode(name)[:_LONGEST])}{_SUFFIX}")
+    name = _name_beside(path)
     while True:
         with suppress(FileNotFoundError):
             _delete_unless_open(name)
@@ -130,6 +137,14 @@ def _new(path: str) -> IO[bytes]:
         if os.fstat(file.fileno()).st_nlink:  # else another run has taken it for one left behind
             return file
         file.close()
+
+
+def _name_beside(path: str) -> str:
+    """The name of the new file beside another; of a long one a part, and what tells it from others of that part."""
+    folder, name = os.path.split(path)
+    if len(whole := os.fsencode(name)) > _LONGEST:
+        name = f"{os.fsdecode(whole[:_LONGEST])}-{zlib.crc32(whole):08x}"
+    return os.path.join(folder, f"{_PREFIX}{name}{_SUFFIX}")
 
 
 def _for_its_owner(name: str, flags: int) -> int:

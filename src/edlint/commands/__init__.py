@@ -30,8 +30,13 @@ def a_file(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 
 
 def a_rule(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Completes a word as the name of a style or of a rule that the house knows."""
-    names = [file.name for file in rule_files(house_of(ctx.params.get("config")))]
+    """Completes a word as the name of a style or of a rule that the house knows; as none where its files are wrong."""
+    from edlint.errors import UsageError
+
+    try:
+        names = [file.name for file in rule_files(house_of(ctx.params.get("config")))]
+    except UsageError:  # which has no place in a line that somebody is writing
+        return []
     styles = sorted({name.partition(".")[0] for name in names})
     chosen = names if "." in incomplete else styles
     return [CompletionItem(name) for name in chosen if name.lower().startswith(incomplete.lower())]

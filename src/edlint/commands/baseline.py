@@ -46,9 +46,10 @@ def _rewrite(
 ) -> None:
     """Writes the baselines of the articles asked for anew, with what is found now or only without what has gone."""
     from edlint import baseline
+    from edlint.asked import Request
     from edlint.finding import Severity
     from edlint.progress import Bar
-    from edlint.run import Request, run
+    from edlint.run import run
     from edlint.store import cache_folder
 
     # What a house hides today is in the baseline, too: it may be shown tomorrow.

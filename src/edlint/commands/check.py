@@ -14,10 +14,10 @@ from edlint.commands import CLEAN, FOUND, INCOMPLETE, LEVELS, Rare, a_file, a_ru
 if TYPE_CHECKING:
     from collections import Counter
 
+    from edlint.asked import Request
     from edlint.checks import Mending
     from edlint.finding import Report
     from edlint.output import Format
-    from edlint.run import Request
 
 
 def _read_outputs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -115,8 +115,8 @@ def _request(paths: tuple[str, ...], reports: tuple[str, ...], asked: Mapping[st
     """What is asked for; raises click.UsageError where options do not go together."""
     from pathlib import Path
 
+    from edlint.asked import STDIN, Request
     from edlint.finding import Severity
-    from edlint.run import STDIN, Request
     from edlint.store import cache_folder
 
     cache = Path(asked["cache_dir"]) if asked["cache_dir"] else cache_folder()
@@ -161,7 +161,7 @@ def _mending(asked: Mapping[str, Any]) -> "Mending | None":
 
 def _prints_articles(request: "Request") -> bool:
     """Says whether articles are printed, or what is to change in them, and no report."""
-    from edlint.run import STDIN
+    from edlint.asked import STDIN
 
     return bool(request.mending and (request.mending.shown or STDIN in request.paths))
 

@@ -1,6 +1,11 @@
 """`edlint init`: a configuration to begin from."""
 
+import os
+from shlex import quote
+
 import click
+
+from edlint.errors import UsageError
 
 
 @click.command("init")
@@ -12,6 +17,8 @@ def command(folder: str, from_vale: bool) -> None:
 
     from edlint import starter
 
+    if not os.path.exists(folder):
+        raise UsageError(f"no such folder: {folder} (mkdir -p {quote(folder)} makes it)")
     before = starter.above(Path(folder))
     text, source = starter.from_vale(Path(folder)) if from_vale else (starter.text(), None)
     path = starter.write(Path(folder), text)
@@ -22,6 +29,18 @@ def command(folder: str, from_vale: bool) -> None:
         if before:
             click.echo(f"It takes the place of {before} there; to build on that: extends: {before}")
     click.echo("Next:")
-    click.echo(f"  edlint {folder:<13} check the articles there")
-    click.echo("  edlint rules         see every rule, and whether it is on")
-    click.echo("  edlint config FILE   see what holds for an article, and why")
+    for line in _next(folder):
+        click.echo(line)
+
+
+def _next(folder: str) -> list[str]:
+    """The commands that come next, with what each is for."""
+    named = quote(folder)
+    commands = {
+        f"edlint {named}": "check the articles there",
+        f"edlint baseline write {named}": "let what is found today in old articles be",
+        "edlint rules": "see every rule, and whether it is on",
+        "edlint config FILE": "see what holds for an article, and why",
+    }
+    width = max(map(len, commands))
+    return [f"  {command:<{width}}   {purpose}" for command, purpose in commands.items()]

@@ -4,6 +4,9 @@ The written date is taken apart, written anew from the house's pattern and compa
 A newcomer would correct too much: "9/11" and "24/7" are names, "3/4/2020" has two readings and gets no fix, months in
 capitals belong to the typography, and "in January 18 people came" holds no date (see `analysis.dates`).
 
+The message's `%s` are the date as it is written, as the house writes it, and which part comes first there: day, month
+or year. A reason fits the house's pattern: `numeric` is no fault of a house that writes months as numbers.
+
 Keys:
 - `format`: the pattern of a date with a day, as in Unicode's date patterns: `d`, `dd`, `do` (with an ordinal ending),
   `M`, `MM`, `MMM` (shortened as `abbreviations` says; a point after it belongs to the short form), `MMMM` (in full),
@@ -19,6 +22,7 @@ Keys:
 - `comma-after-year`: whether a comma must follow the year where the sentence goes on.
 """
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -155,7 +159,8 @@ def _judged(block: Block, date: Date, style: tuple[Part, ...], options: Options)
         fault == "order" or written == _joined(_written(options.house, date, block, options))
     ):
         fault = "mixed"
-    return Hit(place, fault, (written, _joined(house)), fixes=_fixes(block, date, house), evidence=evidence)
+    first = next(part.name for part in house if part.name)
+    return Hit(place, fault, (written, _joined(house), first), fixes=_fixes(block, date, house), evidence=evidence)
 
 
 def _evidence(date: Date, style: tuple[Part, ...], options: Options) -> tuple[tuple[str, str], ...]:
@@ -185,7 +190,8 @@ def _month_and_year(block: Block, date: Date, options: Options, written: str) ->
     # "In May, 2000 people came" holds no year: a comma is judged only where a clause ends after it.
     if written == _joined(house) or ("," in between and not _CLAUSE_END.match(block.text, date.span.end)):
         return None
-    return Hit(Place(block, date.span), "month-year", (written, _joined(house)), fixes=_fixes(block, date, house))
+    fault = "month-year" if Part("month", "MMMM") in options.month_house else "month"
+    return Hit(Place(block, date.span), fault, (written, _joined(house)), fixes=_fixes(block, date, house))
 
 
 def _comma_missing(block: Block, date: Date, options: Options, written: str) -> Hit | None:
@@ -200,7 +206,7 @@ def _comma_missing(block: Block, date: Date, options: Options, written: str) -> 
 def _fault(block: Block, date: Date, house: tuple[Part, ...], options: Options) -> str:
     """The first difference that an editor would name."""
     if date.form in ("numeric", "iso"):
-        return "numeric"
+        return "punctuation" if any(part.name == "month" and part.text.isdigit() for part in house) else "numeric"
     if date.ordinal and not any(part.text == "do" for part in options.house):
         return "ordinal"
     if [part.name for part in house if part.name] != [name for name, _ in _spans(date)]:
@@ -280,7 +286,7 @@ def _spans(date: Date) -> list[tuple[Name, Span]]:
 
 
 def _fixes(block: Block, date: Date, house: tuple[Part, ...]) -> tuple[OfferedFix, ...]:
-    """The date as the house writes it, where it can be edited; safe unless it may be a holiday's name."""
+    """The date as the house writes it, where it can be edited; safe unless it may be a holiday's name, or is no day."""
     spans = _spans(date)
     same_order = [name for name, _ in spans] == [part.name for part in house if part.name]
     covered = spans and spans[0][1].start == date.span.start and spans[-1][1].end == date.span.end
@@ -291,8 +297,14 @@ def _fixes(block: Block, date: Date, house: tuple[Part, ...]) -> tuple[OfferedFi
     of_month = date.form == "day-month" and " of" in block.text[date.span.start : date.span.end]
     holiday = (date.month, date.days) == (7, (4,)) and date.year is None
     started = block.text[date.span.start : date.span.start + 3].lower() == "the"
-    safe = not of_month or (started and not holiday)
+    safe = _is_possible(date) and (not of_month or (started and not holiday))
     return (OfferedFix(f"write '{_joined(house)}'", safe, tuple(edits)),)
+
+
+def _is_possible(date: Date) -> bool:
+    """Says whether a date's month has its days; where it has not, a digit is wrong, and the writer is to see it."""
+    length = calendar.monthrange(date.year or 2000, date.month)[1]  # without a year, it may be a leap year's
+    return all(1 <= day <= length for day in date.days)
 
 
 def _part_edits(block: Block, spans: list[tuple[Name, Span]], house: tuple[Part, ...]) -> list[PlacedEdit]:
