@@ -672,7 +672,8 @@ def test_nothing_runs_out_of_the_page_sideways(opened: Opened, examples: str, wi
 
 
 NOTES = """[...document.querySelectorAll('article.open .note')].filter((n) => n.checkVisibility()).map((n) => {
-    const b = n.getBoundingClientRect(); return [b.top, b.bottom, b.left]; })"""
+    const [b, details] = [n, n.querySelector('.details')].map((one) => one.getBoundingClientRect());
+    return [b.top, details.height ? Math.max(b.bottom, details.bottom) : b.bottom, b.left]; })"""
 
 
 def _assert_apart(tab: Any) -> None:

@@ -121,7 +121,7 @@ def _request(paths: tuple[str, ...], reports: tuple[str, ...], asked: Mapping[st
 
     cache = Path(asked["cache_dir"]) if asked["cache_dir"] else cache_folder()
     mending = _mending(asked)
-    if asked["since"] and asked["staged"]:
+    if asked["since"] is not None and asked["staged"]:
         raise click.UsageError("--changed-since and --staged are two answers to what has changed: choose one")
     if STDIN in paths and (asked["since"] or asked["staged"]):
         raise click.UsageError("Git knows nothing of standard input: name files and folders")
