@@ -484,13 +484,14 @@ def test_no_change_is_no_diff() -> None:
 
 
 TITLED = [
+    ("![Advancing Equal Chances Through the Federal Government](a.png)\n", ["warning"]),
     ("---\ntitle: Plain Language in the Federal Government\n---\n\nIt rained.\n", []),
     ("We read [Advancing Equal Chances Through the Federal Government](https://example.org).\n", ["warning"]),
     ("We read *Advancing Equal Chances Through the Federal Government*.\n", ["warning"]),
 ]
 
 
-@pytest.mark.parametrize(("text", "found"), TITLED, ids=["a title", "a link", "emphasis"])
+@pytest.mark.parametrize(("text", "found"), TITLED, ids=["a picture", "a title", "a link", "emphasis"])
 def test_a_title_keeps_its_capitals(text: str, found: list[str]) -> None:
     linter = Linter(select=("Newswire.CapitalizedAdjectives",))
     assert [finding.severity.name for finding in linter.check_text(text).findings] == found

@@ -165,13 +165,16 @@ def _is_part_of_a_name(place: Place) -> bool:
 
 
 def _is_of_a_title(edit: PlacedEdit) -> bool:
-    """Says whether an edit takes a capital away from what may be the title of a work: marked words, most with one."""
+    """Says whether an edit takes a capital away in what may be a title: a link, emphasis or a block in capitals."""
     (block, span), words = edit
     old = block.text[span.start : span.end]
-    if sum(map(str.isupper, old)) <= sum(map(str.isupper, words)):
-        return False
-    long = [word for word in _marked(block, span).split() if len(word) > 3]
-    return len(long) > 2 and sum(word.lstrip("“‘\"'([")[:1].isupper() for word in long) > len(long) * 0.7
+    takes_capitals = sum(map(str.isupper, old)) > sum(map(str.isupper, words))
+    return takes_capitals and any(map(_is_titled, (_marked(block, span), block.text)))
+
+
+def _is_titled(words: str) -> bool:
+    long = [word.lstrip("“‘\"'([") for word in words.split() if len(word) > 3]
+    return len(long) > 2 and sum(word[:1].isupper() for word in long) > len(long) * 0.7
 
 
 def _marked(block: Block, span: Span) -> str:
