@@ -84,12 +84,10 @@ class Asked:
                 hint = "" if os.sep in name or "." in name else ", and no command: `edlint --help` lists these"
                 self.problems.append(Problem(name, None, f"no such file{hint}"))
                 continue
-            if walked and files.is_report(name):
-                continue
-            if os.path.realpath(name) in self._reports:
+            if self._is_to_be_written(name) and not (walked and files.is_report(name)):
                 raise UsageError(f"--output would write over the article {name}: choose another file")
             lines = self._lines(name, walked)
-            if lines == ():
+            if lines == () or (walked and files.is_report(name)):  # in this order: what is as it was is not even opened
                 continue
             linter = self._linters.linter(name)
             if not linter.config.excludes(Path(os.path.abspath(name))):
@@ -115,6 +113,9 @@ class Asked:
             and not any(self._linters.passes_by(os.path.join(folder, *above[:end])) for end in range(1, len(above) + 1))
             and (files.is_article(last) or self._linters.reads(path))
         )
+
+    def _is_to_be_written(self, name: str) -> bool:
+        return bool(self._reports) and os.path.realpath(name) in self._reports
 
     def _is_there(self, name: str) -> bool:
         is_staged = bool(self._changes and self._changes.staged and self._changes.has(name))

@@ -251,8 +251,7 @@ class _Seen:
 
     def __init__(self, task: Task, least: Severity | None, source: Source) -> None:
         self._least = least or Severity[task.linter.config.min_severity]
-        self._entries = task.entries
-        self._ran = frozenset(rule.name for rule in task.rules.rules)
+        self._entries, self._rules = task.entries, task.rules.rules
         self._lines = None if task.lines is None else changes.Places(task.lines, source)
 
     def of(self, report: FileReport, origin: Origin) -> tuple[FileReport, tuple[Entry, ...]]:
@@ -261,7 +260,7 @@ class _Seen:
         def counts(finding: Finding) -> bool:
             return self._lines is None or _is_changed(finding, self._lines, origin)
 
-        ran = frozenset[str]() if report.problems else self._ran
+        ran = {rule.name for rule in self._rules} if self._entries and not report.problems else set[str]()
         known = baseline.parted(report, self._entries, ran, counts if self._lines else None)
         severe = ([finding for finding in found if finding.severity >= self._least] for found in (known.new, known.old))
         new, old = (tuple(found if self._lines is None else filter(counts, found)) for found in severe)
