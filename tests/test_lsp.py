@@ -486,10 +486,12 @@ async def test_a_broken_configuration_is_told_and_the_last_good_one_goes_on(hous
         await editor.shows("draft.md", "House.Use")
         write(".edlint.yml", CONFIGURED + "\nrulez: {}\n")
         editor.save("draft.md")
-        await editor.until(lambda: editor.shown(".edlint.yml"))
+        await editor.until(lambda: editor.shown(".edlint.yml") and editor.messages)
         (shown,) = editor.shown(".edlint.yml")
         assert (shown.range.start.line, "rulez" in shown.message) == (2, True)
         assert [one.message for one in editor.messages] == [f"edlint: .edlint.yml:3: {shown.message}"]
+        editor.change("draft.md", "They utilize it, and utilize it.\n")
+        await editor.shows("draft.md", "House.Use", "House.Use")
         editor.change("draft.md", "They utilize it.\n")
         await editor.shows("draft.md", "House.Use")
         editor.save("draft.md")
@@ -507,7 +509,7 @@ async def test_a_broken_rule_and_broken_front_matter_are_shown_where_they_are(ho
     write("House/Bad.yml", "extends: existence\nmessage: no\ntoken: [x]\n")
     async with running(house) as editor:
         editor.open("draft.md", "---\ntitle: [\n---\n\nWe utilize it.\n")
-        await editor.until(lambda: editor.shown("House/Bad.yml"))
+        await editor.until(lambda: editor.shown("House/Bad.yml") and editor.shown("draft.md"))
         assert editor.shown("House/Bad.yml")[0].range.start.line == 2
         wrong, use = editor.shown("draft.md")
         assert (wrong.code, wrong.severity, use.code) == (None, types.DiagnosticSeverity.Error, "House.Use")
