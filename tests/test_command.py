@@ -267,6 +267,27 @@ def test_what_is_to_be_fixed_is_fixed_though_nobody_reads_on(edlint, write, tmp_
     assert [path.read_text(encoding="utf-8").startswith(MENDED) for path in paths] == [True] * 60
 
 
+EDLINT = Path(sys.executable).with_name("edlint")
+
+
+@pytest.mark.parametrize("words", ["rules", "--no-cache --jobs 1 ."])
+def test_where_nobody_reads_on_the_exit_code_is_not_that_of_findings(write, tmp_path, words) -> None:
+    for number in range(40):
+        write(f"{number:03}.md", DATE * 40)
+    piped = f"{EDLINT} {words} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", piped], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (3, b"")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+@pytest.mark.parametrize(("words", "code"), [("rules", 0), ("-", 0), ("a.md missing.md", 3)])
+def test_a_standard_stream_that_is_closed_does_no_harm(write, tmp_path, words, code, closed) -> None:
+    write("a.md", DATE)
+    command = f"{EDLINT} {words} {closed}"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, stdin=subprocess.DEVNULL)
+    assert (done.returncode, b"fault" in done.stderr) == (code, False)
+
+
 def test_a_file_with_two_names_is_fixed_once(edlint, write, tmp_path) -> None:
     path = write("a.md", DATE)
     (tmp_path / "b.md").symlink_to(path)

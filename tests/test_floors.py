@@ -12,7 +12,7 @@ HOUSE = Path(edlint.__file__).parent
 FLOORS: list[set[str]] = [
     {"text", "errors"},
     {"finding", "article"},
-    {"scope", "revision", "written"},
+    {"scope", "revision", "written", "git", "patch"},
     {"settings", "markup", "html_tokens"},
     {"literals", "dialect", "store", "affixes", "ini", "globs"},
     {"effort"},

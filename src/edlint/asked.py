@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edlint import changes, files
-from edlint.changes import Lines
 from edlint.checks import Mending, Task
 from edlint.errors import UsageError
 from edlint.files import Found
 from edlint.finding import Problem, Severity
 from edlint.linters import Linters
+from edlint.patch import Lines
 
 STDIN = "-"
 

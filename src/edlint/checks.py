@@ -17,10 +17,10 @@ from typing import NamedTuple, Protocol
 from edlint import baseline, changes, fixing, sources, workers, written
 from edlint.baseline import Baseline, Entry
 from edlint.basis import Basis
-from edlint.changes import Lines
 from edlint.engine import Linter
 from edlint.errors import UnreadableError, UnwritableError
 from edlint.finding import FileReport, Finding, Problem, Severity
+from edlint.patch import Lines
 from edlint.results import Results
 from edlint.revision import Origin
 from edlint.ruleset import Ruleset

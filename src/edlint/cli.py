@@ -1,10 +1,9 @@
 """The command line: which command is meant, and how a run ends."""
 
-import errno
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
@@ -43,6 +42,13 @@ class _Commands(click.Group):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # whoever read the output has gone, which click would call 1, as if it were findings
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(INCOMPLETE)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Completes the first word: a command, an option of `check`, or a file."""
         check = self.get_command(ctx, "check")
@@ -76,6 +82,9 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """Runs the command; exits with 0, 1, 2 or 3 as docs/output.md says."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:  # whoever began this has closed it
+            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), "w" if number else "r"))  # noqa: SIM115
     if _COMPLETE in os.environ:
         import_module("edlint.commands.completion").answer_shells()
     try:
@@ -89,9 +98,6 @@ def main() -> NoReturn:
         tell([error])
         sys.exit(WRONG_USAGE)
     except OSError as error:
-        if error.errno == errno.EPIPE:  # whoever read the output has gone
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(CLEAN)
         tell([f"stopped: {error}"])
         sys.exit(INCOMPLETE)
     except Exception as error:  # a fault of edlint's own must not look like findings, which end with 1

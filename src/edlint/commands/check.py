@@ -46,7 +46,7 @@ def _an_output(_: click.Context, __: click.Parameter, incomplete: str) -> list[C
 
 def _a_reference(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Completes a word as the name of a branch or a tag."""
-    from edlint.changes import references
+    from edlint.git import references
 
     return [CompletionItem(name) for name in references() if name.startswith(incomplete)]
 
