@@ -174,6 +174,20 @@ def test_what_is_already_written_well_is_not_found(edlint, write) -> None:
     assert [finding["match"] for finding in ran.findings] == ["Github"]
 
 
+APOSTROPHES = [
+    pytest.param("Mothers Day", "Mother’s Day", id="curly where there is none"),
+    pytest.param("It's Mothers Day.", "Mother's Day", id="straight where all are"),
+    pytest.param("It's and it’s Mothers Day.", "Mother’s Day", id="curly where both are"),
+]
+
+
+@pytest.mark.parametrize(("text", "better"), APOSTROPHES)
+def test_an_apostrophe_is_written_as_the_article_writes_it(edlint, text: str, better: str) -> None:
+    (finding,) = edlint("--format", "json", "--select", "Copy.HolidayApostrophes", "-", stdin=text).findings
+    assert finding["fixes"][0]["edits"][0]["text"] == better
+    assert better in finding["message"]
+
+
 def test_no_fix_is_offered_across_markup(edlint, write) -> None:
     write("House/Rule.yml", "extends: substitution\nmessage: \"'%s'\"\nswap: {in order to: to}\n")
     write(".edlint.yml", "styles: [House]\n")

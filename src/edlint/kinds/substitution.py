@@ -4,7 +4,8 @@ The message's `%s` are the better words, then the words found.
 
 Keys:
 - `swap`: words or regular expressions, each with what to write instead; several choices are parted by `|`, `$1` stands
-  for a group of the expression. The longest wins.
+  for a group of the expression. The longest wins. A curly apostrophe is written straight in an article whose words have
+  straight ones alone.
 - `ignorecase`: whether capitals and small letters are the same.
 - `nonword`: whether words may match within words.
 - `affix`: affixes, so that `walk/DGS` in a word of `swap` stands for walk, walked, walking and walks: `en_US` comes
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 FAULTS = ()
 _REFERENCE = re.compile(r"\$(\d)")
-_PLAIN = re.compile(r"[\w\s'’.,%$-]*\Z")
+_PLAIN = re.compile(r"[\w\s'’‘“”\"«»….,:;!&/%$–—-]*\Z")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 _CHOICE = re.compile(r"(?<!\\)\|")
 
 
@@ -111,7 +113,10 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
     may_stand = bool(options.exceptions) or article.vocabulary is not None
     for block, (number, span, groups) in scan.found(article, rule.scope, options.finder):
         found = groups[0]
-        choices = _choices(options.better(options.keys[number], groups), literal=literal)
+        better = options.better(options.keys[number], groups)
+        if "’" in better:
+            better = better.replace("’", article.once(_apostrophe))
+        choices = _choices(better, literal=literal)
         if _is_written(choices, found, literal=literal):
             continue
         if may_stand and excepted(article, options, found, span, block.text, nonword=options.nonword):
@@ -121,6 +126,12 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
         place = Place(block, span)
         told = choices if rule.action or len(choices) > 1 else choices[0]
         yield Hit(place, args=(told, found), fixes=_fixes(place, choices, safe=options.safe, literal=literal))
+
+
+def _apostrophe(article: Article) -> str:
+    """The apostrophe of an article: the curly one, unless its words have straight ones alone."""
+    written = {found[0] for found in _APOSTROPHE.finditer(article.document.source.text)}
+    return "'" if written == {"'"} else "’"
 
 
 @lru_cache(1 << 12)
