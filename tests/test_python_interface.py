@@ -54,6 +54,24 @@ LAZY = [
 
 @pytest.mark.parametrize(("args", "text"), LAZY)
 def test_spacy_is_not_imported_where_nothing_needs_it(args: list[str], text: str) -> None:
-    program = f"import sys; sys.argv = ['edlint', *{args!r}, '-']\nimport edlint.cli\ntry: edlint.cli.main()\nfinally: print('spacy' in sys.modules)"
+    assert {"spacy", "proselint"}.isdisjoint(imported(args, text))
+
+
+def test_a_run_of_text_rules_imports_nothing_of_git_of_pages_and_of_editors() -> None:
+    rare = {
+        "edlint.changes",
+        "edlint.git",
+        "edlint.proof",
+        "edlint.lsp",
+        "edlint.schema",
+        "edlint.vale_ini",
+        "subprocess",
+    }
+    assert rare.isdisjoint(imported(["--select", "Copy"], TEXT))
+
+
+def imported(args: list[str], text: str) -> set[str]:
+    """The modules that a run imports."""
+    program = f"import sys; sys.argv = ['edlint', *{args!r}, '-']\nimport edlint.cli\ntry: edlint.cli.main()\nfinally: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, text=True)
-    assert done.stdout.splitlines()[-1] == "False", done.stderr
+    return set(done.stdout.splitlines()[-1].split())

@@ -7,14 +7,18 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from edlint import changes, files
+from edlint import files
 from edlint.checks import Mending, Task
 from edlint.errors import UsageError
 from edlint.files import Found
 from edlint.finding import Problem, Severity
 from edlint.linters import Linters
 from edlint.patch import Lines
+
+if TYPE_CHECKING:
+    from edlint.changes import Changes
 
 STDIN = "-"
 
@@ -53,9 +57,7 @@ class Asked:
 
     def __init__(self, request: Request, linters: Linters) -> None:
         self._request, self._linters = request, linters
-        self._changes = changes.staged() if request.staged else None
-        if request.since is not None:
-            self._changes = changes.since(request.since)
+        self._changes = _changes(request)
         self._reports = frozenset(map(os.path.realpath, request.reports))
         self.problems, self.notes = list[Problem](), list[str]()
 
@@ -155,3 +157,12 @@ class Asked:
         rules = linter.ruleset(name, None if data is None else data.decode("utf-8-sig", "replace"))
         known = self._linters.baseline(name) if self._request.baseline else None
         return Task(name, linter, rules, data, lines, known)
+
+
+def _changes(request: Request) -> "Changes | None":
+    """What has changed, where that is asked for."""
+    if not request.staged and request.since is None:
+        return None
+    from edlint import changes
+
+    return changes.staged() if request.since is None else changes.since(request.since)

@@ -5,16 +5,13 @@ written there since is not what a writer has changed: so it is the commit at whi
 """
 
 import os
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 
 from edlint.errors import UsageError
 from edlint.git import Repository, parted, repository
 from edlint.patch import Lines, changed
-from edlint.text import Source, Span
 
 _DIFF = ("diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv",
          "--find-renames", "--diff-filter=d", "--no-relative", "--src-prefix=a/", "--dst-prefix=b/",
@@ -109,29 +106,6 @@ class Changes:
             return os.path.realpath(path)
         folder, name = os.path.split(os.path.abspath(path))
         return os.path.join(os.path.realpath(folder), name)
-
-
-class Places:
-    """Where changed lines stand in a text, their ends with them; for lines that have gone, those around the place."""
-
-    def __init__(self, lines: Lines, source: Source) -> None:
-        starts, written = source.line_starts, [bool(line.strip()) for line in source.text.split("\n")]
-        last = len(starts) - 1
-        runs = sorted((run.start, run.stop) if run else _around(run.start, written) for run in lines)
-        self._starts = [starts[min(start - 1, last)] for start, _ in runs]
-        self._ends = list(accumulate((starts[min(stop - 1, last)] for _, stop in runs), max))
-
-    def meet(self, span: Span) -> bool:
-        """Says whether a span has to do with one of them; an empty one counts as the character behind it."""
-        index = bisect_left(self._starts, max(span.end, span.start + 1)) - 1
-        return index >= 0 and span.start < self._ends[index]
-
-
-def _around(line: int, written: list[bool]) -> tuple[int, int]:
-    """The last line with words before a line, and the one behind the first with words from there on."""
-    before = next((number for number in range(line - 1, 0, -1) if written[number - 1]), line)
-    behind = next((number for number in range(line, len(written) + 1) if written[number - 1]), line - 1)
-    return before, behind + 1
 
 
 def since(reference: str) -> Changes:

@@ -14,13 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from edlint import baseline, changes, fixing, sources, workers, written
+from edlint import baseline, fixing, sources, workers, written
 from edlint.baseline import Baseline, Entry
 from edlint.basis import Basis
 from edlint.engine import Linter
 from edlint.errors import UnreadableError, UnwritableError
 from edlint.finding import FileReport, Finding, Problem, Severity
-from edlint.patch import Lines
+from edlint.patch import Lines, Places
 from edlint.results import Results
 from edlint.revision import Origin
 from edlint.ruleset import Ruleset
@@ -252,7 +252,7 @@ class _Seen:
     def __init__(self, task: Task, least: Severity | None, source: Source) -> None:
         self._least = least or Severity[task.linter.config.min_severity]
         self._entries, self._rules = task.entries, task.rules.rules
-        self._lines = None if task.lines is None else changes.Places(task.lines, source)
+        self._lines = None if task.lines is None else Places(task.lines, source)
 
     def of(self, report: FileReport, origin: Origin) -> tuple[FileReport, tuple[Entry, ...]]:
         """Gives a report on the text that the article has come to, as it is told, and what has gone of the baseline."""
@@ -268,7 +268,7 @@ class _Seen:
         return replace(report, findings=new, baselined=old, suppressed=allowed), known.gone
 
 
-def _is_changed(finding: Finding, lines: changes.Places, origin: Origin) -> bool:
+def _is_changed(finding: Finding, lines: Places, origin: Origin) -> bool:
     """Says whether changed lines take part in a finding."""
     places = (finding.span, *(related.span for related in finding.related))
     return any(lines.meet(origin.of(place)) for place in places)

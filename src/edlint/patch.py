@@ -1,10 +1,14 @@
-"""Patches: which lines of which files a patch without context changes, as Git prints one.
+"""Patches: which lines of which files a patch without context changes, as Git prints one, and where lines stand.
 
 Names of files stand there as bytes, some of them with escapes.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
+
+from edlint.text import Source, Span
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(?P<old>\d+))? \+(?P<first>\d+)(?:,(?P<new>\d+))? @@")
 _LINK = re.compile(rb"(?:new file mode|index \S+) 120000")
@@ -61,3 +65,26 @@ def _plain(written: bytes) -> bytes:
 def _unescaped(match: re.Match[bytes]) -> bytes:
     written = match[1]
     return bytes([int(written, 8)]) if len(written) == 3 else _ESCAPED.get(written, written)
+
+
+class Places:
+    """Where changed lines stand in a text, their ends with them; for lines that have gone, those around the place."""
+
+    def __init__(self, lines: Lines, source: Source) -> None:
+        starts, written = source.line_starts, [bool(line.strip()) for line in source.text.split("\n")]
+        last = len(starts) - 1
+        runs = sorted((run.start, run.stop) if run else _around(run.start, written) for run in lines)
+        self._starts = [starts[min(start - 1, last)] for start, _ in runs]
+        self._ends = list(accumulate((starts[min(stop - 1, last)] for _, stop in runs), max))
+
+    def meet(self, span: Span) -> bool:
+        """Says whether a span has to do with one of them; an empty one counts as the character behind it."""
+        index = bisect_left(self._starts, max(span.end, span.start + 1)) - 1
+        return index >= 0 and span.start < self._ends[index]
+
+
+def _around(line: int, written: list[bool]) -> tuple[int, int]:
+    """The last line with words before a line, and the one behind the first with words from there on."""
+    before = next((number for number in range(line - 1, 0, -1) if written[number - 1]), line)
+    behind = next((number for number in range(line, len(written) + 1) if written[number - 1]), line - 1)
+    return before, behind + 1
