@@ -11,6 +11,7 @@ Keys:
 - `exceptions`: what may stand, words or regular expressions.
 - `vocab`: whether words that the house's vocabulary accepts may stand, too.
 - `safe`: whether writing the word once is right wherever the rule fires, so that `--fix` may do it.
+- `safe-words`: words of which it is, whatever their case.
 """
 
 import re
@@ -43,6 +44,7 @@ class Options:
     exceptions: tuple[str, ...] = ()
     vocab: bool = True
     safe: bool = False
+    safe_words: tuple[str, ...] = ()
 
     @cached_property
     def finder(self) -> "pattern.Pattern[str]":
@@ -70,7 +72,8 @@ def hits(article: Article, rule: Rule) -> Iterator[Hit]:
             span = Span(run[0].start, run[-1].end)
             if not excepted(article, options, block.text[span.start : span.end], span, block.text):
                 place = Place(block, span)
-                once = OfferedFix(f"write '{words[0]}' once", options.safe, (PlacedEdit(place, words[0]),))
+                safe = options.safe or words[0].lower() in options.safe_words
+                once = OfferedFix(f"write '{words[0]}' once", safe, (PlacedEdit(place, words[0]),))
                 yield Hit(place, args=(words[-1],), fixes=(once,))
 
 
