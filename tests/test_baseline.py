@@ -210,6 +210,19 @@ def test_standard_input_has_none(edlint) -> None:
     assert (done.code, done.err) == (2, "edlint: standard input has no baseline\n")
 
 
+def test_a_name_that_no_file_can_have_is_one_that_is_gone(edlint, write) -> None:
+    write("a.md", CLEAN)
+    write(".edlint-baseline", f"{'n' * 300}.md\tCopy.DoubledWords\tthe the\n")
+    assert (edlint().code, edlint().err[:42]) == (0, "edlint: .edlint-baseline: 1 finding has go")
+
+
+def test_pruning_does_not_say_what_it_does_as_if_it_were_to_be_done(edlint, write) -> None:
+    write("a.md", OLD)
+    edlint("baseline", "write")
+    write("a.md", CLEAN)
+    assert edlint("baseline", "prune").err == ""
+
+
 def test_an_article_that_is_gone_is_told(edlint, write, tmp_path) -> None:
     write("a.md", OLD)
     write("b.md", CLEAN)

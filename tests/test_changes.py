@@ -107,6 +107,22 @@ def test_a_rule_of_the_whole_article_speaks_where_a_changed_line_takes_part(foun
     assert found("--changed-since", "HEAD") == [("a.md", "Castellene")], "the line that it is held against has changed"
 
 
+def test_the_last_line_of_before_is_not_changed_by_the_line_end_that_it_lacked(found, commit, write) -> None:
+    commit({name: CLEAN + OLD.rstrip() for name in ("a.md", "b.md", "c.md")})
+    write("a.md", CLEAN + OLD + NEW)
+    write("b.md", CLEAN + OLD)
+    write("c.md", CLEAN + OLD.rstrip() + " So it goes.\n")
+    assert found("--changed-since", "HEAD") == [("a.md", "January 20th"), ("c.md", "January 18th")]
+
+
+def test_files_that_are_no_articles_by_their_ending_have_changed_lines_too(found, commit, write) -> None:
+    write(".edlint.yml", "formats: {rst: md}\n")
+    commit({"a.rst": OLD, "notes": OLD})
+    write("a.rst", OLD + NEW)
+    write("notes", OLD + NEW)
+    assert found("--changed-since", "HEAD", ".", "notes") == [("a.rst", "January 20th"), ("notes", "January 20th")]
+
+
 def test_a_line_that_looks_like_a_header_of_a_patch_is_a_line(found, commit, write) -> None:
     commit({"a.md": f"{CLEAN}\n-- b/x.md\n"})
     write("a.md", f"{CLEAN}\n++ b/other.md\n@@ -1 +1 @@\n\n{NEW.rstrip()}")

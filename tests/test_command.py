@@ -288,6 +288,54 @@ def test_a_standard_stream_that_is_closed_does_no_harm(write, tmp_path, words, c
     assert (done.returncode, b"fault" in done.stderr) == (code, False)
 
 
+def test_standard_input_comes_back_where_the_configuration_is_wrong(edlint, write) -> None:
+    write(".edlint.yml", "styels: [Copy]\n")
+    done = edlint("--fix", "-", stdin=DATE)
+    assert (done.code, done.out) == (2, DATE)
+    assert edlint("--diff", "-", stdin=DATE).out == ""
+
+
+def test_a_run_that_is_interrupted_is_no_fault(write, tmp_path) -> None:
+    write("a.md", DATE)
+    program = (
+        "import os, signal, sys; sys.argv = ['edlint', 'a.md']\n"
+        "import edlint.run, edlint.cli\n"
+        "edlint.run.run = lambda *_: signal.raise_signal(signal.SIGINT)\n"
+        "edlint.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True)
+    assert (done.returncode, done.stdout, b"fault" in done.stderr) == (130, b"", False)
+
+
+def test_a_folder_that_cannot_be_read_is_told(write, tmp_path) -> None:
+    write("a.md", "It rained.\n")
+    write("shut/b.md", DATE)
+    program = (
+        "import os, sys; sys.argv = ['edlint', '.']\n"
+        "import edlint.cli; scandir = os.scandir\n"
+        "def refusing(path):\n"
+        "    if os.path.basename(path) == 'shut': raise PermissionError(13, 'Permission denied', path)\n"
+        "    return scandir(path)\n"
+        "os.scandir = refusing  # as root reads everything, a mode would not do\n"
+        "edlint.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (3, "edlint: shut: cannot be read: Permission denied\n")
+
+
+def test_texts_that_come_with_software_are_checked_where_they_are_named(edlint, write) -> None:
+    write("LICENSE.md", DATE)
+    assert edlint().err == "edlint: no articles in .\n"
+    assert edlint("LICENSE.md").code == 1
+
+
+def test_a_name_with_control_characters_does_nothing_to_a_terminal(edlint, write) -> None:
+    write("a\x1b[31m\nb.md", DATE)
+    for form in ("text", "markdown"):
+        out = edlint("--format", form).out
+        assert ("\x1b" in out, "\nb.md" in out, "b.md" in out) == (False, False, True), form
+
+
 def test_a_file_with_two_names_is_fixed_once(edlint, write, tmp_path) -> None:
     path = write("a.md", DATE)
     (tmp_path / "b.md").symlink_to(path)

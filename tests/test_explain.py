@@ -99,11 +99,19 @@ def test_the_configuration_of_the_article_holds(edlint, write) -> None:
     assert re.search(r"  error: \S*\.edlint\.yml:2 rules: Newswire\.DateFormat\n", ran.out)
 
 
+def test_how_a_rule_is_switched_off_is_told_in_the_notation_of_the_house(edlint, write) -> None:
+    write("draft.md", DRAFT)
+    assert "in .edlint.yml:\n  rules:\n    Newswire.DateFormat: off\n" in edlint("explain", "draft.md:7").out
+    write(".vale.ini", "[*.md]\nBasedOnStyles = Newswire\n")
+    told = edlint("explain", "draft.md:7").out
+    assert "in .vale.ini, below the section that names this article:\n  Newswire.DateFormat = NO\n" in told
+
+
 def test_a_place_that_is_none_is_wrong_usage_and_a_file_that_is_none_cannot_be_read(edlint, write) -> None:
     write("draft.md", DRAFT)
     ran = edlint("explain", "draft.md:99:1")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "edlint: draft.md:99:1: the file has 11 lines\n"
+    assert ran.err == "edlint: draft.md:99:1: the file has 10 lines\n"
     assert edlint("explain", "gone.md:1:1").code == 3
 
 

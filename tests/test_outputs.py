@@ -34,6 +34,15 @@ def test_no_report_is_written_over_an_article(edlint, write) -> None:
     assert path.read_text(encoding="utf-8") == FAULTS
 
 
+def test_no_report_is_written_over_an_article_that_is_not_asked_for(edlint, write) -> None:
+    write("a.md", FAULTS)
+    path = write("b.md", "The only copy.\n")
+    done = edlint("a.md", "--output", "markdown=b.md")
+    assert (done.code, done.out) == (2, "")
+    assert "--output would write over the article b.md" in done.err
+    assert path.read_text(encoding="utf-8") == "The only copy.\n"
+
+
 def test_two_reports_in_one_file_are_refused(edlint, write) -> None:
     write("a.md", FAULTS)
     assert "is to hold two reports" in edlint("--output", "html=x", "--output", "json=./x").err

@@ -4,6 +4,7 @@ The hook is the one of `.pre-commit-hooks.yaml`, from a repository as pre-commit
 so that pre-commit takes the edlint that is installed here and does not install spaCy anew for each test.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -126,6 +127,8 @@ def test_articles_are_read_and_the_other_text_files_of_a_repository_are_not(desk
         desk.write(name, FAULT)
     assert desk.run("git", "add", "--all", "--force").returncode == 0
     assert desk.checked() == set(ARTICLES)
+    walked = json.loads(desk.run(str(BIN / "edlint"), "--format", "json").stdout)["files"]
+    assert {file["path"] for file in walked} == set(ARTICLES)
 
 
 def test_an_exclude_of_one_s_own_leaves_the_list_of_others_as_it_is(desk: Desk) -> None:

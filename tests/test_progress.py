@@ -1,6 +1,11 @@
 """The bar of a long run: on a terminal only, and gone at the end."""
 
+import io
+import sys
+
 import pytest
+
+from edlint import progress
 
 SLOW = "extends: existence\nmessage: no\nnonword: true\ntokens: ['(?:a|a)+(?:a|b|ab)+(?:aa?)+x(?=y)']\n"  # stopped after two seconds
 
@@ -17,8 +22,8 @@ def test_a_long_run_shows_how_far_it_is_and_takes_that_away(shown, write) -> Non
     write("a.md", "a" * 5000 + " ax.\n")
     write("b.md", "Rain.\n")
     there, out = shown("a.md", "b.md", NO_COLOR="1")
-    bar, _, rest = there.rpartition("\r\x1b[K")
-    assert bar == "\r\x1b[K[############------------] 1 of 2 articles"
+    bars, _, rest = there.rpartition("\r\x1b[K")
+    assert bars.startswith("\r\x1b[K[############------------] 1 of 2 articles")
     assert rest.startswith("edlint: House/Slow.yml: House.Slow took too long on a.md")
     assert "articles" not in out
 
@@ -30,10 +35,17 @@ def test_a_dumb_terminal_shows_none(shown, write) -> None:
     assert there.startswith("edlint: House/Slow.yml: House.Slow took too long")
 
 
-def test_a_quick_run_shows_none(shown, write) -> None:
-    write("a.md", "Rain.\n")
-    write("b.md", "Rain.\n")
-    assert shown("a.md", "b.md") == ("", "2 files checked: nothing found\n")
+def test_a_bar_comes_after_a_second_and_then_ten_times_a_second(monkeypatch) -> None:
+    terminal, seconds = io.StringIO(), iter([0.0, 0.9, 1.0, 1.05, 1.11, 1.2])
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setenv("TERM", "xterm")
+    with progress.Bar() as bar:
+        for done in range(1, 6):
+            bar(done, 5)
+    shown = [part.rpartition("] ")[2] for part in terminal.getvalue().split("\r\x1b[K")]
+    assert shown == ["", "2 of 5 articles", "4 of 5 articles", ""]
 
 
 def test_what_is_no_terminal_gets_none(edlint, write) -> None:

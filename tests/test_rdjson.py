@@ -119,6 +119,14 @@ def test_a_suggestion_is_the_lines_as_they_are_after_the_fix(rdjson, write) -> N
     assert mended(text, suggestion) == "Rain, 😀.\n\nThey, 😀, met on Jan. 18, é.\nThen they left.\n"
 
 
+def test_of_a_long_line_only_the_words_are_suggested(rdjson, write) -> None:
+    write("draft.md", f"Ö {'rain ' * 600}and they met on January 18th.\n")
+    (one,) = rdjson(*DATE, "draft.md")
+    (suggestion,) = one["suggestions"]
+    assert suggestion == {"range": one["location"]["range"], "text": "Jan. 18"}
+    assert suggestion["range"]["start"] == {"line": 1, "column": 3020}
+
+
 def test_a_fix_over_two_lines_is_one_suggestion_of_both(rdjson, write) -> None:
     text = "Rain.\n\nThey met in the the\nhall on January\n18th, é. More.\n"
     write("draft.md", text)

@@ -63,7 +63,7 @@ def test_what_may_not_be_written_is_not(write, tmp_path: Path, what: str, mode: 
 
 
 def test_a_full_disk_leaves_the_old_text_and_nothing_beside_it(write, tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource")
+    pytest.importorskip("resource")
     path = write("draft.md", "old")
     script = (
         "import resource, signal, sys; from edlint.written import replace, UnwritableError\n"
@@ -71,7 +71,6 @@ def test_a_full_disk_leaves_the_old_text_and_nothing_beside_it(write, tmp_path: 
         "try: replace(sys.argv[1], b'n' * 100_000, b'old')\n"
         "except UnwritableError as error: print(error)\n"
     )
-    assert resource.RLIM_INFINITY
     ran = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True)
     assert ran.stdout == "cannot be written, and is as it was: File too large\n"
     assert path.read_text() == "old"

@@ -4,7 +4,7 @@ Wrong usage and wrong settings show here, before anything is checked.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +57,10 @@ class Asked:
 
     def __init__(self, request: Request, linters: Linters) -> None:
         self._request, self._linters = request, linters
-        self._changes = _changes(request)
+        self._changes = _changes(request, lambda path: files.is_met(path, linters))
+        for path in request.reports:
+            if files.is_article(path) and os.path.isfile(path) and os.path.getsize(path) and not files.is_report(path):
+                raise _written_over(os.path.normpath(path))
         self._reports = frozenset(map(os.path.realpath, request.reports))
         self.problems, self.notes = list[Problem](), list[str]()
 
@@ -83,11 +86,10 @@ class Asked:
         """The files to check, with the lines of each that count, None where all do."""
         for name, walked in self._found():
             if not walked and not self._is_there(name):
-                hint = "" if os.sep in name or "." in name else ", and no command: `edlint --help` lists these"
-                self.problems.append(Problem(name, None, f"no such file{hint}"))
+                self.problems.append(Problem(name, None, _missing(name)))
                 continue
             if self._is_to_be_written(name) and not (walked and files.is_report(name)):
-                raise UsageError(f"--output would write over the article {name}: choose another file")
+                raise _written_over(name)
             lines = self._lines(name, walked)
             if lines == () or (walked and files.is_report(name)):  # in this order: what is as it was is not even opened
                 continue
@@ -99,7 +101,7 @@ class Asked:
 
     def _found(self) -> Iterator[Found]:
         paths = [path for path in self._request.paths if path != STDIN]
-        yield from files.found(paths, self._linters)
+        yield from files.found(paths, self._linters, self._cannot_read)
         for folder in filter(os.path.isdir, paths):  # which a walk cannot meet what is staged and gone in
             for name in self._changes.gone(folder) if self._changes else ():
                 if self._would_be_met(folder, name):
@@ -110,11 +112,14 @@ class Asked:
         *above, last = Path(name).parts
         path = os.path.join(folder, name)
         return (
-            not any(part.startswith(".") for part in (*above, last))
-            and files.VENDORED.isdisjoint(above)
+            not last.startswith(".")
+            and not any(map(files.is_passed_by, above))
             and not any(self._linters.passes_by(os.path.join(folder, *above[:end])) for end in range(1, len(above) + 1))
-            and (files.is_article(last) or self._linters.reads(path))
+            and files.is_met(path, self._linters)
         )
+
+    def _cannot_read(self, folder: str, error: OSError) -> None:
+        self.problems.append(Problem(folder, None, f"cannot be read: {error.strerror or error}"))
 
     def _is_to_be_written(self, name: str) -> bool:
         return bool(self._reports) and os.path.realpath(name) in self._reports
@@ -159,10 +164,22 @@ class Asked:
         return Task(name, linter, rules, data, lines, known)
 
 
-def _changes(request: Request) -> "Changes | None":
+def _missing(name: str) -> str:
+    if os.path.islink(name):
+        return "a link that leads to no file"
+    return (
+        "no such file" if os.sep in name or "." in name else "no such file, and no command: `edlint --help` lists these"
+    )
+
+
+def _written_over(path: str) -> UsageError:
+    return UsageError(f"--output would write over the article {path}: choose another file")
+
+
+def _changes(request: Request, is_met: Callable[[str], bool]) -> "Changes | None":
     """What has changed, where that is asked for."""
     if not request.staged and request.since is None:
         return None
     from edlint import changes
 
-    return changes.staged() if request.since is None else changes.since(request.since)
+    return changes.staged(is_met) if request.since is None else changes.since(request.since, is_met)

@@ -67,7 +67,7 @@ class Baseline:
     @property
     def without_articles(self) -> list[Entry]:
         """The entries of articles that are not there any more."""
-        gone = (name for name in self.entries if not (self.path.parent / name).exists())
+        gone = (name for name in self.entries if not os.path.exists(self.path.parent / name))
         return [entry for name in gone for entry in self.entries[name]]
 
     def of(self, path: str) -> tuple[Entry, ...]:
@@ -104,13 +104,13 @@ def read(path: Path) -> Baseline:
 
 
 class Listing:
-    """What is found in a form that a baseline is written from, what it has already with it."""
+    """What is found in a form that a baseline is written from."""
 
     key = "baseline"
 
     def part(self, file: FileReport) -> str:
         """Gives the findings of one article as JSON."""
-        return json.dumps([(one.rule, _words(one, file.source)) for one in (*file.findings, *file.baselined)])
+        return json.dumps([(one.rule, _words(one, file.source)) for one in file.findings])
 
 
 def listed(part: str, name: str) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ written there since is not what a writer has changed: so it is the commit at whi
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -13,26 +13,38 @@ from edlint.errors import UsageError
 from edlint.git import Repository, parted, repository
 from edlint.patch import Lines, changed
 
-_DIFF = ("diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv",
-         "--find-renames", "--diff-filter=d", "--no-relative", "--src-prefix=a/", "--dst-prefix=b/",
+_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--find-renames", "--diff-filter=d", "--no-relative",
          "--ignore-submodules")  # fmt: skip
+_PATCH = (*_DIFF, "--unified=0", "--inter-hunk-context=0", "--no-color", "--src-prefix=a/", "--dst-prefix=b/")
+_AT_ONCE = 500  # files that a command names, which systems limit
 
 
 class Changes:
     """The changed lines of files, by the files' real paths.
 
     `than` are the words that tell `git diff` what the files differ from; `new` are files that are new as a whole;
-    `staged` where it is what stands in the index that differs, and not the files on disk.
+    `staged` where it is what stands in the index that differs, and not the files on disk. The lines of files that
+    `is_met` says to be articles are asked for at once, those of others, which may be large, when they are needed.
     """
 
     def __init__(
-        self, where: Repository, than: tuple[str, ...], new: Iterable[str] = (), *, staged: bool = False
+        self,
+        where: Repository,
+        than: tuple[str, ...],
+        is_met: Callable[[str], bool],
+        *,
+        new: Iterable[str] = (),
+        staged: bool = False,
     ) -> None:
         self.root, self._git = where
         self.staged, self._than = staged, than
-        shown = self._changed(self._git.output(*_DIFF, *than))
-        self._hidden = {path for path, lines in shown.items() if lines is None}
-        self._lines: dict[str, Lines | None] = shown | dict.fromkeys(new)
+        self._changed = dict(self._named(self._git.output(*_DIFF, "--name-status", "-z", *than)))
+        articles = [path for path in self._changed if is_met(path)]
+        self._lines: dict[str, Lines | None] = dict.fromkeys(articles, ())
+        for start in range(0, len(articles), _AT_ONCE):
+            self._lines |= self._shown(articles[start : start + _AT_ONCE])
+        self._hidden = {path for path, lines in self._lines.items() if lines is None}
+        self._lines |= dict.fromkeys(new)
         self._others: dict[str, str | None] = {str(self.root): None}
 
     def of(self, path: str, *, named: bool = False) -> Lines | None:
@@ -42,9 +54,9 @@ class Changes:
         what it leads to.
         """
         real = self._real(path, named)
-        if real in self._hidden:
-            self._hidden.remove(real)
-            self._lines[real] = self._shown(real)
+        if real in self._hidden or (real in self._changed and real not in self._lines):
+            self._hidden.discard(real)
+            self._lines[real] = self._shown([real], "--text").get(real, ())
         if real in self._lines:
             return self._lines[real]
         return None if named and not self.staged and real not in self._index else ()
@@ -64,7 +76,7 @@ class Changes:
     def gone(self, folder: str) -> Iterator[str]:
         """Gives the files that are staged and not on disk, named as below a folder that they are in."""
         top = os.path.realpath(folder)
-        for path in self._lines if self.staged else ():
+        for path in self._changed if self.staged else ():
             if Path(path).is_relative_to(top) and not os.path.lexists(path):
                 yield os.path.relpath(path, top)
 
@@ -86,13 +98,19 @@ class Changes:
                 entries[_path(self.root, name)] = about.split(b" ")[1]
         return entries
 
-    def _shown(self, path: str) -> Lines | None:
-        """The changed lines of a file that Git takes for one without lines, or is told to."""
-        where = f":(top,literal){Path(os.path.relpath(path, self.root)).as_posix()}"
-        return self._changed(self._git.output(*_DIFF, "--text", *self._than, "--", where)).get(path, ())
-
-    def _changed(self, patch: bytes) -> dict[str, Lines | None]:
+    def _shown(self, paths: Sequence[str], *options: str) -> dict[str, Lines | None]:
+        """The lines that Git shows as changed of some files; None of those that it takes for files without lines."""
+        names = [f":(top,literal){os.fsdecode(name)}" for path in paths for name in self._changed[path]]
+        patch = self._git.output(*_PATCH, *options, *self._than, "--", *names)
         return {_path(self.root, name): lines for name, lines in changed(patch)}
+
+    def _named(self, statuses: bytes) -> Iterator[tuple[str, tuple[bytes, ...]]]:
+        """Each file that differs, and the names that Git has for it: with the one that it had before, if any."""
+        words = iter(statuses.split(b"\0"))
+        for status in words:
+            if status:
+                names = (next(words), next(words)) if status[:1] in b"RC" else (next(words),)
+                yield _path(self.root, names[-1]), names
 
     def _other(self, folder: str) -> str | None:
         if folder not in self._others:
@@ -108,7 +126,7 @@ class Changes:
         return os.path.join(os.path.realpath(folder), name)
 
 
-def since(reference: str) -> Changes:
+def since(reference: str, is_met: Callable[[str], bool]) -> Changes:
     """Gives what differs between the files on disk and the commit at which this branch and a reference parted.
 
     Raises UsageError outside of a repository, and where there is no such commit.
@@ -119,12 +137,12 @@ def since(reference: str) -> Changes:
     base = parted(top.git, reference)
     others = top.git.output("ls-files", "--others", "--exclude-standard", "-z").split(b"\0")
     new = (_path(top.root, name) for name in others if name)
-    return Changes(top, (base,), (path for path in new if not os.path.islink(path)))
+    return Changes(top, (base,), is_met, new=(path for path in new if not os.path.islink(path)))
 
 
-def staged() -> Changes:
+def staged(is_met: Callable[[str], bool]) -> Changes:
     """Gives what is staged for the next commit; raises UsageError outside of a repository."""
-    return Changes(repository("--staged"), ("--cached",), staged=True)
+    return Changes(repository("--staged"), ("--cached",), is_met, staged=True)
 
 
 def _printed(blobs: bytes) -> Iterator[bytes]:
@@ -138,4 +156,4 @@ def _printed(blobs: bytes) -> Iterator[bytes]:
 
 
 def _path(root: Path, name: bytes) -> str:
-    return os.path.join(root, os.fsdecode(name))
+    return os.path.normpath(os.path.join(root, os.fsdecode(name)))

@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from edlint import __version__
-from edlint.commands import CLEAN, INCOMPLETE, WRONG_USAGE, Rare, modules, tell
+from edlint.commands import CLEAN, INCOMPLETE, INTERRUPTED, WRONG_USAGE, Rare, modules, tell
 from edlint.errors import UsageError
 
 _COLUMNS = 22  # of the names in help
@@ -81,7 +81,7 @@ def commands() -> None:
 
 
 def main() -> NoReturn:
-    """Runs the command; exits with 0, 1, 2 or 3 as docs/output.md says."""
+    """Runs the command; exits as docs/output.md says."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:  # whoever began this has closed it
             setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), "w" if number else "r"))  # noqa: SIM115
@@ -91,6 +91,8 @@ def main() -> NoReturn:
         commands.main(standalone_mode=False, prog_name="edlint", complete_var=_COMPLETE)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(INTERRUPTED)
     except click.ClickException as error:
         tell([f"{error.format_message()} (edlint --help tells more)"])
         sys.exit(WRONG_USAGE)
@@ -107,6 +109,4 @@ def main() -> NoReturn:
         told = f"{type(error).__name__}: {error}, in {last.name}, line {last.lineno}"
         tell([f"stopped by a fault of its own ({told}): please report it"])
         sys.exit(INCOMPLETE)
-    except (KeyboardInterrupt, click.Abort):
-        sys.exit(130)
     sys.exit(CLEAN)

@@ -36,13 +36,24 @@ def _first(folder: Path, names: tuple[str, ...]) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 
+def _is_vales(path: Path) -> bool:
+    return path.suffix == ".ini" or path.name in VALE_NAMES
+
+
+def switching_off(config: Config, rule: str) -> tuple[str, list[str]]:
+    """Gives where a house says that a rule is off, in words, and the lines that say so there."""
+    if config.path and _is_vales(path := Path(config.path)):
+        return f"in {path.name}, below the section that names this article", [f"{rule} = NO"]
+    return f"in {FILE_NAME}", ["rules:", f"  {rule}: off"]
+
+
 def load(path: Path, root: Path | None = None) -> Config:
     """Reads a configuration file in the notation that its name says; raises UsageError with file, line and key.
 
     `root` is the folder that the globs of Vale's notation count from where it is not the file's own; those of
     `.edlint.yml` always count from the file that says them.
     """
-    if path.suffix == ".ini" or path.name in VALE_NAMES:
+    if _is_vales(path):
         from edlint import vale_ini  # as below: a run reads one notation, or none
 
         return vale_ini.load(path, root)

@@ -1,6 +1,7 @@
 """Which files to check: paths as the user names them, folders walked, what is ignored left out."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -8,7 +9,22 @@ from typing import NamedTuple, Protocol
 from edlint.readers import by_suffix
 
 # Folders of other people's work, which a walk passes by; hidden ones are passed by too.
-VENDORED = frozenset("node_modules vendor third_party bower_components venv site-packages __pycache__".split())
+_VENDORED = frozenset("node_modules vendor third_party bower_components venv site-packages __pycache__".split())
+_PACKAGED = (".egg-info", ".dist-info")
+# Texts that come with software and are nobody's draft, by name; .pre-commit-hooks.yaml says the same.
+_NO_DRAFT = re.compile(
+    r"""(?:.*/)?(?:
+        (?: (?:un)?licen[cs]es?(?:[-_.](?:agpl|apache|bsd|cc0?|gpl|isc|lgpl|mit|mpl|zlib)[^/]*)?
+          | copying(?:[-_.]lesser)? )\.(?:txt|md|markdown)
+      | (?: copyright | notice | patents | authors | contributors | maintainers
+          | (?:(?:base|build|ci|dev|docs?|lint|local|prod|production|tests?)[-_.])?(?:requirements|constraints)
+            (?:[-_.](?:base|build|ci|dev|docs?|lint|local|prod|production|tests?))?
+          | (?:requirements|constraints)/[^/]+
+          | runtime | version | manifest | robots | humans | ads | app-ads | security | llms(?:-full)?
+          | cmakelists | cmakecache | conanfile | meson_options )\.txt
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _HEAD = 512  # bytes of a file in which a report says that it is one
 _OF_REPORTS = (b"<!-- edlint -->", b'<meta name="generator" content="edlint">')
 
@@ -30,12 +46,15 @@ class Houses(Protocol):
         """Says whether there are no articles in a folder."""
 
 
-def found(paths: list[str], houses: Houses) -> Iterator[Found]:
-    """Gives the files that paths stand for, each once, in path order; a path that does not exist is kept as it is."""
+def found(paths: list[str], houses: Houses, unread: Callable[[str, OSError], None]) -> Iterator[Found]:
+    """Gives the files that paths stand for, each once, in path order; a path that does not exist is kept as it is.
+
+    `unread` is told of each folder that cannot be read, and why.
+    """
     files: dict[str, Found] = {}
     for path in paths:
         walked = os.path.isdir(path)
-        for name in _articles(path, houses) if walked else [path]:
+        for name in _articles(path, houses, unread) if walked else [path]:
             files.setdefault(os.path.abspath(name), Found(name, walked))
     yield from sorted(files.values(), key=lambda file: file.name)
 
@@ -55,21 +74,35 @@ def is_report(name: str) -> bool:
     return any(mark in head for mark in _OF_REPORTS)
 
 
-def _articles(folder: str, houses: Houses) -> Iterator[str]:
+def is_met(path: str, houses: Houses) -> bool:
+    """Says whether a walk takes a file for an article, by its path."""
+    return (is_article(path) and not _NO_DRAFT.fullmatch(Path(path).as_posix())) or houses.reads(path)
+
+
+def is_passed_by(folder: str) -> bool:
+    """Says whether a walk passes a folder by, by its name."""
+    return folder.startswith(".") or folder in _VENDORED or folder.endswith(_PACKAGED)
+
+
+def _articles(folder: str, houses: Houses, unread: Callable[[str, OSError], None]) -> Iterator[str]:
     """The articles below a folder, without what .gitignore, a hidden name or a vendored folder leaves out."""
     root = os.path.abspath(folder)
     ignored = _Ignored(root)
-    for here, folders, names in os.walk(root):
+
+    def named(path: str) -> str:
+        return os.path.normpath(os.path.join(folder, os.path.relpath(path, root)))
+
+    for here, folders, names in os.walk(root, onerror=lambda error: unread(named(error.filename), error)):
         ignored.enter(here)
-        ours = (name for name in sorted(folders) if not name.startswith(".") and name not in VENDORED)
+        ours = (name for name in sorted(folders) if not is_passed_by(name))
         paths = ((name, os.path.join(here, name)) for name in ours)
         folders[:] = [name for name, path in paths if not ignored(path, folder=True) and not houses.passes_by(path)]
         for name in sorted(names):
             path = os.path.join(here, name)
             if name.startswith(".") or ignored(path):
                 continue
-            if is_article(name) or houses.reads(path):
-                yield os.path.normpath(os.path.join(folder, os.path.relpath(path, root)))
+            if is_met(path, houses):
+                yield named(path)
 
 
 class _Ignored:

@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import fill, indent, shorten
 from typing import NamedTuple
 
-from edlint import reasons, sources
+from edlint import config, reasons, sources
 from edlint.engine import Linter
 from edlint.errors import UsageError
 from edlint.explanation import described, shown_examples
@@ -75,7 +75,8 @@ def _line(place: Asked, source: Source) -> Span:
     """The span of the line asked for."""
     lines = source.text.split("\n")
     if not 0 < place.line <= len(lines):
-        raise UsageError(f"{place.words}: the file has {len(lines)} line{'s' * (len(lines) != 1)}")
+        count = len(lines) - (not lines[-1])  # behind the last line end there is none
+        raise UsageError(f"{place.words}: the file has {count} line{'s' * (count != 1)}")
     start = sum(len(line) + 1 for line in lines[: place.line - 1])
     return Span(start, start + len(lines[place.line - 1]))
 
@@ -181,7 +182,8 @@ class _Case:
             return
         comment = allowing(self._linter, self._report, finding)
         yield from _part(f"To allow it, {comment.where}", [comment.words])
-        yield from _part("To switch the rule off, in .edlint.yml", ["rules:", f"  {finding.rule}: off"])
+        where, lines = config.switching_off(self._linter.config, finding.rule)
+        yield from _part(f"To switch the rule off, {where}", lines)
 
 
 class Comment(NamedTuple):

@@ -31,19 +31,34 @@ def changed(patch: bytes) -> Iterator[tuple[bytes, Lines | None]]:
 def _parts(patch: bytes) -> Iterator[tuple[list[bytes], list[range]]]:
     """The parts of a patch, one a file: what stands there before the hunks, and the lines that they touch."""
     header, lines, old, new = list[bytes](), list[range](), 0, 0
+    before, unended = b"", None
     for line in patch.split(b"\n"):
         if old or new:  # a line of a hunk, whatever it looks like
             old -= not line.startswith((b"+", b"\\"))
             new -= not line.startswith((b"-", b"\\"))
+            if line.startswith(b"\\"):
+                unended = before[1:]  # the last line of the file, as it was
+            elif line.startswith(b"+") and unended is not None:
+                _leave_out(lines, unended, line[1:])
+                unended = None
+            before = line
         elif hunk := _HUNK.match(line):
             old, new, first = int(hunk["old"] or 1), int(hunk["new"] or 1), int(hunk["first"])
             lines.append(range(first, first + new) if new else range(first + 1, first + 1))
+            unended = None
         elif line.startswith(b"diff --git "):
             yield header, lines
             header, lines = [line], []
         else:
             header.append(line)
     yield header, lines
+
+
+def _leave_out(lines: list[range], last: bytes, line: bytes) -> None:
+    """Leaves a line out of the lines that the last hunk touches where it only got the line end that it lacked."""
+    if line == last:
+        rest = lines.pop()[1:]
+        lines += [rest] if rest else []
 
 
 def _named(header: list[bytes]) -> bytes | None:

@@ -180,8 +180,10 @@ def _with_edits(block: Block, edits: Sequence[Edit], placed: set[Edit]) -> _Runs
     template's tag holds the text of a picture; it grows with them.
     """
     parts, done = list[tuple[frozenset[str], str]](), set[Edit]()
+    starts = [edit.span.start for edit in edits]
     for piece in block.pieces:
-        own = [edit for edit in edits if _concerns(edit, piece, done=edit in done)]
+        near = edits[max(bisect_left(starts, piece.span.start) - 1, 0) : bisect_right(starts, piece.span.end)]
+        own = [edit for edit in near if _concerns(edit, piece, done=edit in done)]
         if piece.verbatim:
             fresh = [edit._replace(text="") if edit in done else edit for edit in own]
             parts.append((piece.marks, edited(piece.text, _cut_to(piece, fresh))))

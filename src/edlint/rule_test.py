@@ -18,7 +18,7 @@ from edlint.config import Config
 from edlint.engine import Linter
 from edlint.errors import UsageError
 from edlint.examples import Example, ExampleError, Lines, cases, marked, read
-from edlint.files import VENDORED
+from edlint.files import is_passed_by
 from edlint.finding import FileReport, Problem, Severity
 from edlint.readers import by_suffix
 from edlint.rule import Rule, names_rule
@@ -102,7 +102,7 @@ def _named(name: str, shelf: _Shelf) -> list[Path]:
 def _below(folder: str) -> Iterator[Path]:
     """The YAML files below a folder, without those in hidden or vendored folders."""
     for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in VENDORED]
+        folders[:] = [name for name in folders if not is_passed_by(name)]
         yield from (Path(here, name) for name in names if name.endswith(_SUFFIXES))
 
 

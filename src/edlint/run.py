@@ -1,13 +1,15 @@
 """A run: files, each by the configuration that holds where it stands, make a report.
 
-Nothing is held: an article's part of the report is given as soon as those before it are.
+Nothing is held: an article's part of the report is given as soon as those before it are. What other reports are to say
+of it waits on the disk.
 """
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import tee
+from typing import IO
 
 from edlint.asked import Asked, Request
 from edlint.checks import Checks, Form, Result, Tally, Task
@@ -19,7 +21,7 @@ from edlint.results import Results
 
 @dataclass
 class Outcome:
-    """The reports of a run, one for each form, and hints for people.
+    """The reports of a run, one for each form, the first of which is to be gone through first, and hints for people.
 
     Whether they fail the run, what they come to, what could not be done, what the user should know besides, a line
     each, and the seconds that each rule took are told when the last of a report's files has come.
@@ -58,10 +60,10 @@ def run(request: Request, forms: Sequence[Form], progress: Callable[[int, int], 
         costs=request.profile,
     )
     about, outcome = list(_about(tasks)), Outcome(hints=tuple(hints), notes=notes, problems=problems)
-    streams = tee(_results(outcome, tasks, checks.results(tasks), progress), len(forms))
-    outcome.reports = tuple(
-        Report(_told(number, stream), about, outcome.totals, problems) for number, stream in enumerate(streams)
-    )
+    results = _results(outcome, tasks, checks.results(tasks), progress)
+    kept = [_Kept() for _ in forms[1:]]
+    streams = (_told(results, kept), *map(iter, kept))
+    outcome.reports = tuple(Report(stream, about, outcome.totals, problems) for stream in streams)
     return outcome
 
 
@@ -96,10 +98,31 @@ def _results(
     problems[:] = sorted(dict.fromkeys(problems), key=lambda p: (p.path, p.line or 0, p.message))
 
 
-def _told(number: int, results: Iterator[Result]) -> Iterator[Checked]:
-    """Gives results in the form of some number."""
-    for result in results:
-        yield Checked(result.name, result.parts[number])
+class _Kept:
+    """What a report is made of, kept in a file that has no name until the first report is told."""
+
+    def __init__(self) -> None:
+        from tempfile import TemporaryFile  # takes a while to import, and few runs need it
+
+        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed when it is read, or with this
+
+    def add(self, article: Checked) -> None:
+        """Keeps an article's part."""
+        self._file.write(json.dumps(article).encode() + b"\n")
+
+    def __iter__(self) -> Iterator[Checked]:
+        with self._file as file:
+            file.seek(0)
+            for line in file:
+                yield Checked(*json.loads(line))
+
+
+def _told(results: Iterator[Result], kept: Sequence[_Kept]) -> Iterator[Checked]:
+    """Gives results in the first form, and keeps the others."""
+    for name, (first, *others) in ((result.name, result.parts) for result in results):
+        for report, part in zip(kept, others, strict=True):
+            report.add(Checked(name, part))
+        yield Checked(name, first)
 
 
 def _count(tally: Tally, totals: Totals) -> None:

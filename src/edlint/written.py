@@ -143,7 +143,7 @@ def _name_beside(path: str) -> str:
     """The name of the new file beside another; of a long one a part, and what tells it from others of that part."""
     folder, name = os.path.split(path)
     if len(whole := os.fsencode(name)) > _LONGEST:
-        name = f"{os.fsdecode(whole[:_LONGEST])}-{zlib.crc32(whole):08x}"
+        name = f"{whole[:_LONGEST].decode(errors='ignore')}-{zlib.crc32(whole):08x}"
     return os.path.join(folder, f"{_PREFIX}{name}{_SUFFIX}")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edlint.rulebook import RuleFile
 
 LEVELS = ("suggestion", "warning", "error")
-CLEAN, FOUND, WRONG_USAGE, INCOMPLETE = 0, 1, 2, 3  # exit codes
+CLEAN, FOUND, WRONG_USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130  # exit codes
 
 
 class Rare(click.Option):
@@ -71,8 +71,9 @@ def tell(lines: Iterable[object]) -> None:
     GitHub's runner takes `##[` anywhere in a line for a command, and control characters could begin a new line.
     """
     for line in lines:
-        printable = "".join(character if character.isprintable() else " " for character in str(line))
-        click.echo(f"edlint: {printable.replace('##[', '## [')}", err=True)
+        from edlint.output import printable
+
+        click.echo(f"edlint: {printable(str(line)).replace('##[', '## [')}", err=True)
 
 
 def house_of(config: str | None, folder: str = ".") -> "Config":

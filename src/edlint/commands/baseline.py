@@ -53,7 +53,9 @@ def _rewrite(
     from edlint.store import cache_folder
 
     # What a house hides today is in the baseline, too: it may be shown tomorrow.
-    request = Request(paths, config=config, select=select, min_severity=Severity.suggestion, cache=cache_folder())
+    request = Request(
+        paths, config=config, select=select, min_severity=Severity.suggestion, cache=cache_folder(), baseline=False
+    )
     with Bar() as bar:
         outcome = run(request, [baseline.Listing()], bar)
         found = {file.path: file.printed for file in outcome.reports[0].files}
@@ -92,7 +94,7 @@ def _by_home(
 def _homes(paths: tuple[str, ...], linters: "Linters") -> "Iterator[Baseline]":
     """The baselines that hold for paths, and those in folders below them."""
     from edlint.baseline import FILE_NAME
-    from edlint.files import VENDORED
+    from edlint.files import is_passed_by
 
     for path in paths:
         if not os.path.isdir(path):
@@ -100,7 +102,7 @@ def _homes(paths: tuple[str, ...], linters: "Linters") -> "Iterator[Baseline]":
             continue
         yield linters.baseline(os.path.join(path, "draft.md"))
         for here, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in VENDORED)
+            folders[:] = sorted(name for name in folders if not is_passed_by(name))
             if FILE_NAME in names:
                 yield linters.baseline(os.path.join(here, "draft.md"))
 

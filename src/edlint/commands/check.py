@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -95,7 +96,8 @@ def command(paths: tuple[str, ...], output: str, outputs: Mapping[str, str], **a
     style = _style(excerpts=not asked["no_excerpt"])
     forms = [Format(name, style) for name in (output, *outputs)]
     with Bar() as bar:
-        outcome = run(request, forms, bar)
+        with _given_back(request):
+            outcome = run(request, forms, bar)
         notes = tuple(outcome.notes)
         tell([*(outcome.hints if output == "text" and not is_bare else ()), *notes])
         first, *others = zip(forms, outcome.reports, strict=True)
@@ -161,29 +163,47 @@ def _mending(asked: Mapping[str, Any]) -> "Mending | None":
 
 def _prints_articles(request: "Request") -> bool:
     """Says whether articles are printed, or what is to change in them, and no report."""
+    return _is_filtered(request) or bool(request.mending and request.mending.shown)
+
+
+def _is_filtered(request: "Request") -> bool:
+    """Says whether standard input is to be printed with its fixes."""
     from edlint.asked import STDIN
 
-    return bool(request.mending and (request.mending.shown or STDIN in request.paths))
+    return bool(request.mending and not request.mending.shown and STDIN in request.paths)
 
 
 def _put(piece: str | bytes, rest: Iterable[str | bytes]) -> None:
     """Prints a piece; where whoever reads has gone, what the rest brings about is brought about all the same."""
     try:
         put(piece)
-    except BrokenPipeError:
+    except OSError:
         for _ in rest:
             pass
         raise
 
 
+@contextmanager
+def _given_back(request: "Request") -> Iterator[None]:
+    """Prints standard input as it is where nothing comes of fixing it: an editor puts what comes in its place."""
+    try:
+        yield
+    except Exception:
+        if _is_filtered(request):
+            put(request.stdin)
+        raise
+
+
 def _articles(report: "Report", request: "Request") -> Iterator[str | bytes]:
     """What is to be printed in place of a report; standard input that could not be fixed comes back as it is."""
-    is_input, printed = not (request.mending and request.mending.shown), False
-    for file in report.files:
-        printed = True
-        yield file.printed
-    if is_input and not printed:
-        yield request.stdin
+    printed = False
+    try:
+        for file in report.files:
+            printed = True
+            yield file.printed
+    finally:
+        if not printed and _is_filtered(request):
+            yield request.stdin
 
 
 def _write(path: str, form: "Format", report: "Report") -> None:

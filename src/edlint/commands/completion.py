@@ -95,7 +95,10 @@ class _Parted(ShellComplete):
 
 
 class _Bash(_Parted, BashComplete):
-    pass
+    # Behind the `=` of a FORMAT=FILE the file follows, and no space.
+    source_template = BashComplete.source_template.replace(
+        "COMPREPLY+=($value)\n", "COMPREPLY+=($value)\n            [[ $value == *= ]] && compopt -o nospace\n"
+    )
 
 
 class _Zsh(_Parted, ZshComplete):

@@ -55,6 +55,11 @@ def severities(counts: Mapping[Severity, int]) -> str:
     return ", ".join(number(counts[level], level.name) for level in reversed(Severity) if counts[level])
 
 
+def printable(words: str) -> str:
+    """Gives words in which a space stands for each sign that would do something to a terminal, such as begin a line."""
+    return words if words.isprintable() else "".join(sign if sign.isprintable() else " " for sign in words)
+
+
 def on_one_line(words: str) -> str:
     """Gives words in which each run of white space and control characters is one space."""
     return _NO_WORDS.sub(" ", words)

@@ -19,6 +19,7 @@ from edlint.finding import FileReport, Finding, Fix, Problem, Report, Severity
 from edlint.output import Style, items, silenced
 from edlint.text import Source, Span
 
+_LONGEST = 2000  # characters of the lines that a suggestion is of
 _SEVERITIES = {Severity.error: "ERROR", Severity.warning: "WARNING", Severity.suggestion: "INFO"}
 
 
@@ -95,14 +96,22 @@ def _bytes(source: Source, offset: int, column: int) -> int:
 
 
 def _suggestion(fix: Fix, source: Source) -> dict[str, Any]:
-    """The lines that a fix changes, as they are after it; without the end of the last, as the range is."""
+    """The lines that a fix changes, as they are after it; without the end of the last, as the range is.
+
+    Of long ones, as a page without line ends has them, it is the words alone, by their columns.
+    """
     edits = sorted(fix.edits)
-    first, last = source.line(edits[0].span.start), source.line(max(edit.span.end for edit in edits))
-    words, done = "", first.start
+    changed = Span(edits[0].span.start, max(edit.span.end for edit in edits))
+    shown = Span(source.line(changed.start).start, source.line(changed.end).end)
+    is_short = shown.end - shown.start <= _LONGEST
+    words, done = "", shown.start if is_short else changed.start
     for span, new in edits:
         words, done = words + source.text[done : span.start] + new, span.end
-    lines = {"start": {"line": source.position(first.start).line}, "end": {"line": source.position(last.start).line}}
-    return {"range": lines, "text": words + source.text[done : last.end]}
+    if not is_short:
+        return {"range": _range(changed, source), "text": words}
+    first, last = (source.position(at).line for at in changed)
+    lines = {"start": {"line": first}, "end": {"line": last}}
+    return {"range": lines, "text": words + source.text[done : shown.end]}
 
 
 def _line(finding: Finding, path: str, source: Source) -> str:

@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from edlint.finding import FileReport, Finding, Report, Severity, Totals
-from edlint.output import Style, number
+from edlint.output import Style, number, printable
 from edlint.text import Source, Span
 
 _COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.suggestion: "cyan"}
 _INDENT = " " * 8
 _LEAST_WIDTH = 40  # of an excerpt, however narrow the terminal
+_NEAR = 4  # widths of it before and behind a finding that are looked at, as some characters take no column
 
 
 def part(file: FileReport, style: Style) -> str:
@@ -24,7 +25,7 @@ def text(report: Report, style: Style) -> Iterator[str]:
 
 
 def _file(file: FileReport, style: Style) -> Iterator[str]:
-    yield style.paint(file.path, "bold")
+    yield style.paint(printable(file.path), "bold")
     places = {finding: str(file.source.position(finding.span.start)) for finding in file.findings}
     column = max(map(len, places.values()), default=0)
     if file.fixed:
@@ -52,12 +53,13 @@ def excerpt(source: Source, span: Span, width: int) -> tuple[str, str]:
 
     A span over several lines is marked to the end of its first.
     """
-    begin, end = source.line(span.start)
-    line = "".join(character if character.isprintable() else " " for character in source.text[begin:end])
+    whole = source.line(span.start)
+    begin, end = max(whole.start, span.start - _NEAR * width), min(whole.end, span.start + _NEAR * width)
+    line = printable(source.text[begin:end])
     first = span.start - begin
     last = min(max(span.end - begin, first + 1), max(len(line), first + 1))
     left, right = _window(line, first, last, width)
-    head, tail = "…" * (left > 0), "…" * (right < len(line))
+    head, tail = "…" * (begin + left > whole.start), "…" * (begin + right < whole.end)
     mark = " " * (_columns(line[left:first]) + len(head)) + "^" * max(_columns(line[first : min(last, right)]), 1)
     return head + line[left:right] + tail, mark
 
