@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from edlint.errors import UsageError
-from edlint.git import Repository, parted, repository
+from edlint.git import Repository, merge_base, repository
 from edlint.patch import Lines, changed
 
 _DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--find-renames", "--diff-filter=d", "--no-relative",
@@ -134,7 +134,7 @@ def since(reference: str, is_met: Callable[[str], bool]) -> Changes:
     if not reference:
         raise UsageError("--changed-since needs the name of a branch, tag or commit, and got an empty one")
     top = repository("--changed-since")
-    base = parted(top.git, reference)
+    base = merge_base(top.git, reference)
     others = top.git.output("ls-files", "--others", "--exclude-standard", "-z").split(b"\0")
     new = (_path(top.root, name) for name in others if name)
     return Changes(top, (base,), is_met, new=(path for path in new if not os.path.islink(path)))

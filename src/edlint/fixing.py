@@ -22,7 +22,7 @@ from typing import NamedTuple
 from edlint import revision
 from edlint.engine import Linter
 from edlint.finding import Edit, FileReport, Finding, Fix, Problem
-from edlint.revision import Origin, Reading
+from edlint.revision import Comparison, Origin
 from edlint.text import Document, Source, Span
 
 MOST_PASSES = 10  # of those that make a text no shorter
@@ -191,7 +191,7 @@ class _Fixing:
         """Parts offers into those to apply at once and those that may not be applied; the others have to wait."""
         waiting, refused = list(offers), list[_Offer]()
         while waiting:
-            sieve = _Sieve(state.report.document, lambda edits: self._read(state.report.document, edits))
+            sieve = _Sieve(state.report.document, lambda edits: self._compared(state.report.document, edits))
             sieve.sift(_apart(waiting))
             refused += sieve.wrong
             if sieve.kept:
@@ -213,13 +213,13 @@ class _Fixing:
         able = (offer for offer in found if _changes(offer.edits, state.text))
         return iter(sorted(able, key=lambda offer: (offer.edits[0].span, offer.finding.order)))
 
-    def _read(self, before: Document, edits: Sequence[Edit]) -> Reading:
+    def _compared(self, before: Document, edits: Sequence[Edit]) -> Comparison:
         """How an article reads with some edits."""
         if not _are_apart(edits):
-            return Reading(is_meant=False)
+            return Comparison(is_meant=False)
         edits = revision.as_written(before.source.text, edits)
         after, _ = self._linter.article(Source(revision.edited(before.source.text, edits)), self._path)
-        return revision.read(before, edits, after.document)
+        return revision.compared(before, edits, after.document)
 
     def _refusals(self, state: _State) -> Iterator[Problem]:
         for finding, fix in state.refused:
@@ -275,8 +275,8 @@ class _Sieve:
     takes in what follows, is looked for by halves.
     """
 
-    def __init__(self, document: Document, reading: Callable[[Sequence[Edit]], Reading]) -> None:
-        self._document, self._reading = document, reading
+    def __init__(self, document: Document, compared: Callable[[Sequence[Edit]], Comparison]) -> None:
+        self._document, self._compared = document, compared
         self.kept, self.wrong = list[_Offer](), list[_Offer]()
 
     def sift(self, offers: list[_Offer]) -> None:
@@ -288,12 +288,12 @@ class _Sieve:
             unclear += self._try_apart({number: [own] for number, own in blocks.items() if number % 2 == parity})
         self._halve(sorted(unclear, key=lambda offer: offer.edits[0].span))
 
-    def _keeps(self, offers: list[_Offer]) -> Reading:
+    def _keeps(self, offers: list[_Offer]) -> Comparison:
         """How the article reads with more offers, which are kept if it is as meant."""
-        reading = self._reading(_edits([*self.kept, *offers]))
-        if reading.is_meant:
+        found = self._compared(_edits([*self.kept, *offers]))
+        if found.is_meant:
             self.kept += offers
-        return reading
+        return found
 
     def _by_block(self, offers: list[_Offer]) -> tuple[dict[int, list[_Offer]], list[_Offer]]:
         """The offers that lie in one block, by its number, and the others."""
@@ -311,11 +311,11 @@ class _Sieve:
         """Tries the offers of blocks that are no neighbours, for each a stack; gives those that it is not clear of."""
         while blocks:
             tried = {number: stack[-1] for number, stack in blocks.items()}
-            reading = self._keeps([offer for offers in tried.values() for offer in offers])
-            astray = {number for number in tried if _is_alone(number, reading.astray)}
-            if not reading.is_meant and not astray:
+            found = self._keeps([offer for offers in tried.values() for offer in offers])
+            astray = {number for number in tried if _is_alone(number, found.astray)}
+            if not found.is_meant and not astray:
                 return [offer for stack in blocks.values() for offers in stack for offer in offers]
-            for number in tried if reading.is_meant else astray:
+            for number in tried if found.is_meant else astray:
                 offers = blocks[number].pop()
                 if number in astray and len(offers) == 1:
                     self.wrong += offers

@@ -88,7 +88,7 @@ def _needs(told: str) -> str:
     return f"needs a Git repository: run edlint within one ({lines[0].removeprefix('fatal: ')})"
 
 
-def parted(git: Git, reference: str) -> str:
+def merge_base(git: Git, reference: str) -> str:
     """Gives the commit at which this branch and a reference parted; raises UsageError where there is none."""
     commit = git.tried("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
     is_shallow = git.tried("rev-parse", "--is-shallow-repository") == "true"

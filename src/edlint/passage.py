@@ -28,7 +28,7 @@ _MARKS = re.compile(r"[\\`*_\[\]<>#&~|]")  # what Markdown would read as markup
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?")
 
 
-class Asked(NamedTuple):
+class Where(NamedTuple):
     """A place as it is written on the command line: line and column from 1; no column for the whole line."""
 
     path: str
@@ -48,15 +48,15 @@ class Told(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def asked(words: str) -> Asked | None:
+def where(words: str) -> Where | None:
     """Reads `draft.md:9:1` or `draft.md:9`; None where it is no place."""
     match = _PLACE.fullmatch(words)
     return (
-        Asked(match["path"], int(match["line"]), int(match["column"]) if match["column"] else None) if match else None
+        Where(match["path"], int(match["line"]), int(match["column"]) if match["column"] else None) if match else None
     )
 
 
-def explained(place: Asked, linter: Linter) -> Told:
+def explained(place: Where, linter: Linter) -> Told:
     """Explains the findings at a place; raises UsageError where there is no such place, UnreadableError, ModelError."""
     source = sources.read(place.path)
     line = _line(place, source)
@@ -71,7 +71,7 @@ def explained(place: Asked, linter: Linter) -> Told:
     return Told(f"{told}\n", report.problems)
 
 
-def _line(place: Asked, source: Source) -> Span:
+def _line(place: Where, source: Source) -> Span:
     """The span of the line asked for."""
     lines = source.text.split("\n")
     if not 0 < place.line <= len(lines):
@@ -85,7 +85,7 @@ def _meets(span: Span, line: Span) -> bool:
     return span.start <= line.end and line.start < max(span.end, span.start + 1)
 
 
-def _is_at(finding: Finding, place: Asked, line: Span) -> bool:
+def _is_at(finding: Finding, place: Where, line: Span) -> bool:
     """Says whether the words of a finding stand at a place."""
     if place.column is None:
         return True
@@ -106,7 +106,7 @@ class _Case:
         self._source = report.source
         self._allowed: dict[Finding, Suppressed] = {one.finding: one for one in report.suppressed}
 
-    def nothing(self, place: Asked, on_line: list[Finding]) -> Iterator[str]:
+    def nothing(self, place: Where, on_line: list[Finding]) -> Iterator[str]:
         """Gives what there is to say of a place at which nothing is found."""
         yield f"{place.words}: nothing is found here."
         yield f"On line {place.line}:" if on_line else f"Nor is anything on line {place.line}."

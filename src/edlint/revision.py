@@ -82,7 +82,7 @@ def _before(span: Span, edits: Sequence[Edit], starts: Sequence[int]) -> Span:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Comparison:
     """How a text with edits reads beside what it was meant to be.
 
     `is_meant` says whether nothing but words has changed: kinds of blocks, what they stand in, the marks around their
@@ -95,7 +95,7 @@ class Reading:
     astray: Set[int] = frozenset()
 
 
-def read(before: Document, edits: Sequence[Edit], after: Document) -> Reading:
+def compared(before: Document, edits: Sequence[Edit], after: Document) -> Comparison:
     """Compares a document with what another becomes when words in its blocks are edited."""
     starts, placed, astray = [edit.span.start for edit in edits], set[Edit](), set[int]()
     for number, (old, new) in enumerate(_pairs(before, edits, after)):
@@ -105,7 +105,7 @@ def read(before: Document, edits: Sequence[Edit], after: Document) -> Reading:
             astray.add(number)
     is_same_else = len(after.blocks) == len(before.blocks) and _rest(after) == _rest(before)
     is_placed = placed.issuperset(edits) and not _parts_a_line_end(before, edits)
-    return Reading(is_same_else and is_placed and not astray, astray)
+    return Comparison(is_same_else and is_placed and not astray, astray)
 
 
 def _pairs(before: Document, edits: Sequence[Edit], after: Document) -> Iterator[tuple[Block, Block | None]]:

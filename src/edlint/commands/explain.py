@@ -22,7 +22,7 @@ def command(rule: str, config: str | None) -> None:
     """Say what a rule finds, or what was found in a place, and why."""
     from edlint import passage
 
-    place = passage.asked(rule)
+    place = passage.where(rule)
     if place:
         _explain_place(place, config)
     else:

@@ -6,6 +6,7 @@ is, and the findings are forgotten; it may be kept for the next run. `edlint --f
 gives.
 """
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from edlint.finding import FileReport, Report, Severity
 
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 _NO_WORDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _SIGNS = re.compile(
     r"""(?<=[@#!%~&$^*{\[])(?=[\w"+-])  # @name, #12; !12, %12, ~label, $12, {+words+} on GitLab

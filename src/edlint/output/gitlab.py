@@ -6,7 +6,6 @@ description and the line, and no more. Nor would a finding's own fingerprint do:
 fingerprint in a report, and equal articles have equal findings.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -14,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from edlint.finding import FileReport, Finding, Problem, Report, Severity
-from edlint.output import Style, from_root, items, on_one_line, repository
+from edlint.output import Style, as_json, from_root, items, on_one_line, repository
 from edlint.text import Source
 
 _SEVERITIES = {Severity.error: "major", Severity.warning: "minor", Severity.suggestion: "info"}
@@ -24,7 +23,7 @@ _UNCHECKED = "critical"  # worse than any finding: nobody knows what there is
 def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other formats
     """Gives the violations of one article, with commas between."""
     path = from_root(file.path, repository())
-    return ",\n".join(_written(_of_finding(finding, path, file.source)) for finding in file.findings)
+    return ",\n".join(as_json(_of_finding(finding, path, file.source)) for finding in file.findings)
 
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
@@ -34,14 +33,11 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
     yield "\n]\n"
 
 
-_written = json.JSONEncoder(ensure_ascii=False).encode
-
-
 def _unchecked(report: Report) -> Iterator[str]:
     """The problems, which are all there when the last article has come."""
     root = repository()
     for problem in report.problems:
-        yield _written(_of_problem(problem, from_root(problem.path, root)))
+        yield as_json(_of_problem(problem, from_root(problem.path, root)))
 
 
 def _of_finding(finding: Finding, path: str, source: Source) -> dict[str, Any]:

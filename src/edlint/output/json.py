@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from edlint.finding import FileReport, Finding, Fix, Report, Severity, Suppressed
-from edlint.output import Style
+from edlint.output import Style, as_json
 from edlint.text import Source, Span
 
 
@@ -23,8 +23,8 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
     for number, file in enumerate(report.files):
         yield f"{',' * bool(number)}\n  {file.printed}"
     totals = {level.name: report.totals.counts[level] for level in reversed(Severity)}
-    problems = _listed((_written(problem._asdict()) for problem in report.problems), " ")
-    counted = _written({"files": report.totals.number, **totals})
+    problems = _listed((as_json(problem._asdict()) for problem in report.problems), " ")
+    counted = as_json({"files": report.totals.number, **totals})
     yield f'],\n "problems": {problems},\n "totals": {counted}}}\n'
 
 

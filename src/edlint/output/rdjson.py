@@ -8,7 +8,6 @@ has. And a message becomes a comment, in which `@name` would call somebody. `ori
 on a terminal.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from itertools import chain
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.finding import FileReport, Finding, Fix, Problem, Report, Severity
-from edlint.output import Style, items, silenced
+from edlint.output import Style, as_json, items, silenced
 from edlint.text import Source, Span
 
 _LONGEST = 2000  # characters of the lines that a suggestion is of
@@ -26,7 +25,7 @@ _SEVERITIES = {Severity.error: "ERROR", Severity.warning: "WARNING", Severity.su
 def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other formats
     """Gives the diagnostics of one article, with commas between."""
     path = _from_here(file.path)
-    return ",\n".join(_written(_of_finding(finding, path, file.source)) for finding in file.findings)
+    return ",\n".join(as_json(_of_finding(finding, path, file.source)) for finding in file.findings)
 
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
@@ -34,9 +33,6 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
     yield '{"source": {"name": "edlint"}, "diagnostics": ['
     yield from items(chain((file.printed for file in report.files), _unchecked(report)))
     yield "\n]}\n"
-
-
-_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _from_here(path: str) -> str:
@@ -49,7 +45,7 @@ def _from_here(path: str) -> str:
 def _unchecked(report: Report) -> Iterator[str]:
     """The problems, which are all there when the last article has come."""
     for problem in report.problems:
-        yield _written(_of_problem(problem, _from_here(problem.path)))
+        yield as_json(_of_problem(problem, _from_here(problem.path)))
 
 
 def _of_problem(problem: Problem, path: str) -> dict[str, Any]:

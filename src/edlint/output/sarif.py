@@ -6,7 +6,6 @@ apart. Offsets and columns count code points, as everywhere in edlint, and `colu
 say of a result that counts that nothing suppresses it: the standard asks for that of all results or of none (3.27.23).
 """
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from urllib.parse import quote
 
 from edlint import __version__
 from edlint.finding import About, FileReport, Finding, Fix, Problem, Report, Severity, Suppressed
-from edlint.output import Style, items, repository
+from edlint.output import Style, as_json, items, repository
 from edlint.text import Source, Span
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -29,7 +28,7 @@ _LINK_CHARACTER = re.compile(r"([\\\[\]])")
 
 def part(file: FileReport, style: Style) -> str:  # noqa: ARG001 - as other formats
     """Gives the results of one article, a line each: the rule, and what follows it in the JSON of the result."""
-    return "\n".join(f"{_written(rule)}\t{_written(result)[1:]}" for rule, result in _results(file, repository()))
+    return "\n".join(f"{as_json(rule)}\t{as_json(result)[1:]}" for rule, result in _results(file, repository()))
 
 
 def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as other formats
@@ -38,23 +37,20 @@ def text(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001 - as ot
     rules = [_rule(about) for about in report.rules]
     tool = {"driver": {"name": "edlint", "version": __version__, "rules": rules}}
     bases = {_ROOT: {"description": {"text": "The folder of the repository."}}}
-    yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"tool": {_written(tool)},\n'
-    yield f'"originalUriBaseIds": {_written(bases)}, "columnKind": "unicodeCodePoints",\n"results": ['
-    numbers = {_written(rule["id"]): number for number, rule in enumerate(rules)}
+    yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"tool": {as_json(tool)},\n'
+    yield f'"originalUriBaseIds": {as_json(bases)}, "columnKind": "unicodeCodePoints",\n"results": ['
+    numbers = {as_json(rule["id"]): number for number, rule in enumerate(rules)}
     yield from items(_numbered(report, numbers, artifacts, root))
     yield '],\n"artifacts": ['
     yield from items(artifacts)
-    yield f'],\n"invocations": [{_written(_invocation(report, root))}]}}]}}\n'
-
-
-_written = json.JSONEncoder(ensure_ascii=False).encode
+    yield f'],\n"invocations": [{as_json(_invocation(report, root))}]}}]}}\n'
 
 
 def _numbered(report: Report, rules: Mapping[str, int], artifacts: list[str], root: Path) -> Iterator[str]:
     """The results of each article with the numbers of their rules; notes the articles that come."""
     for file in report.files:
         artifact = {"location": _artifact(file.path, root), "roles": ["analysisTarget"], "encoding": "utf-8"}
-        artifacts.append(_written(artifact))
+        artifacts.append(as_json(artifact))
         results = (line.split("\t", 1) for line in file.printed.split("\n") if line)
         yield ",\n".join(f'{{"ruleId": {rule}, "ruleIndex": {rules[rule]}, {rest}' for rule, rest in results)
 
