@@ -121,11 +121,11 @@ def test_places_are_those_of_the_source() -> None:
 )  # fmt: skip
 def test_reading_takes_time_in_proportion_to_the_page(part: str) -> None:
     def seconds(count: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         read(part * count)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
-    assert seconds(16_000) < 12 * seconds(4_000) + 0.5
+    assert min(seconds(16_000) for _ in range(2)) < 12 * seconds(4_000) + 0.5
 
 
 def test_a_page_is_checked_like_any_article(edlint, write) -> None:

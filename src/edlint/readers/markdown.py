@@ -163,7 +163,7 @@ class _Reader:
         elif tag in _CONTAINERS:
             self._finish()
             self._containers.append(_CONTAINERS[tag])
-            self._kind = "list.item" if tag == "Item" else ""
+            self._kind = self._bare_kind()
         elif tag == "TableHead":
             self._header = True
         elif tag in _BLOCKS:
@@ -185,6 +185,7 @@ class _Reader:
         elif tag in _CONTAINERS:
             self._finish()
             self._containers.pop()
+            self._kind = self._bare_kind()
         elif tag == "TableHead":
             self._header = False
         elif tag in _BLOCKS:
@@ -318,8 +319,12 @@ class _Reader:
             around = self._containers[:-1] if kind in self._containers[-1:] else self._containers
             self.found.append(Block(kind, pieces, tuple(around)))
         self.found += self._alts if not self._skipping else ()
-        self._pieces, self._alts = [], []
+        self._pieces, self._alts, self._kind = [], [], self._bare_kind()
         self._html_code, self._marks, self._marked, self._masking = 0, [], _UNMARKED, 0
+
+    def _bare_kind(self) -> str:
+        """The kind of a block that begins without saying so, as the words of a tight item do."""
+        return "list.item" if self._containers[-1:] == ["list.item"] else ""
 
 
 def _tag(data: Any) -> tuple[str, Any]:
