@@ -5,6 +5,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -259,9 +260,90 @@ def test_words_beside_an_edit_are_whole(text: str, shown_as: str) -> None:
      "See <a href=\"https://e.org/\" rel=\"noopener noreferrer\" target=\"_blank\">it</a>"),
     ("See [it](javascript:hit())", "See <span class=\"link\">it</span>"),
     ("See [it](/there)", "See <span class=\"link\">it</span>"),
+    ("See[^b].\n\n[^b]: Bee", "See<sup>[b]</sup>.</p><div class=\"footnote\"><span class=\"label\">[b]</span>"
+                            "<p dir=\"auto\">Bee</p></div>"),
 ], ids=str)  # fmt: skip
 def test_an_article_is_drawn_as_it_reads(text: str, drawn: str) -> None:
     assert drawn in page_of(found(text))
+
+
+STRUCTURE = re.compile(r"</?(?:ol|ul|li|blockquote)(?: start=\"\d+\")?>|\b[a-z]\b")
+EMPTY = re.compile(r"<(ol|ul|li|blockquote)[^>]*> </\1> ")
+PARTS = st.sampled_from([
+    "- a", "* b", "+ c", "  - d", "   1. e", "   - f", "- > g", "1. - h", "- [ ] i", "- *x*", "+ [y](y.html)", "- ```\n  j\n  ```",
+    "1. k", "3. l", "1) m", "> n", "> - o", "> 2. p", "> > q", "  r", "   s", "t", "# u", "    v", "```\nw\n```",
+    "[^x]: y", "", "", ">", "---", "* * *", "<!-- - -->", "> ---", "> <!-- - -->",
+])  # fmt: skip
+
+
+def structure(drawn: str) -> str:
+    """Lists, items, quotations and words of some HTML, without those that hold no word."""
+    told = re.sub(r"<!--.*?-->|<(span class=\"(?:key|label)\"|sup\b[^>]*)>.*?</(?:span|sup)>", "", drawn)
+    told = re.sub(r"<(?!/?(?:ol|ul|li|blockquote)\b)[^>]*>", " ", told)
+    told = "".join(f"{part} " for part in STRUCTURE.findall(told))
+    while (less := EMPTY.sub("", told)) != told:
+        told = less
+    return told
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.lists(PARTS, max_size=9).map("\n".join))
+def test_lists_quotations_and_code_are_drawn_as_markdown_makes_them(body: str) -> None:
+    import pyromark
+
+    options = pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_GFM
+    text = f"z\n\n{body}\n"
+    sheet = html.part(found(text), Style()).partition("</header>")[2]
+    assert structure(sheet) == structure(pyromark.html(text, options=options))
+
+
+@pytest.mark.parametrize(("text", "path", "drawn"), [
+    ("<ul><li>a</ul><ol start=4><li>b</ol>", "a.html", "<ul> <li> a </li> </ul> <ol start=\"4\"> <li> b </li> </ol> "),
+    ("<ol><li>a<ul><li>b<li>c</ul><li>d</ol>", "a.html",
+     "<ol> <li> a <ul> <li> b </li> <li> c </li> </ul> </li> <li> d </li> </ol> "),
+    ("<ul><li><ul><li>a</ul><li><ul><li>b</ul></ul>", "a.html",
+     "<ul> <li> <ul> <li> a </li> </ul> </li> <li> <ul> <li> b </li> </ul> </li> </ul> "),
+    ("<blockquote><p>a</p>\n\n<p>b</p></blockquote><blockquote>c</blockquote>", "a.html",
+     "<blockquote> a b </blockquote> <blockquote> c </blockquote> "),
+    ("<ul>\n<li><p>a</p>\n<br>\n<p>b</p></li>\n<li>c</li>\n</ul>", "a.html",
+     "<ul> <li> a b </li> <li> c </li> </ul> "),
+    ("- a<br>\n- b\n\n<ul><li>c</ul>", "a.md", "<ul> <li> a </li> <li> b </li> </ul> <ul> <li> c </li> </ul> "),
+], ids=lambda told: told if told.startswith(("<ul>", "<ol>", "<bl")) else None)  # fmt: skip
+def test_lists_and_quotations_of_html_stand_as_their_tags_say(text: str, path: str, drawn: str) -> None:
+    assert structure(html.part(found(text, path=path), Style()).partition("</header>")[2]) == drawn
+
+
+@pytest.mark.parametrize(("text", "path", "code"), [
+    ("Some text.\n\n      one\n    two\n\nMore text.", "a.md", "  one\ntwo"),
+    ("```\none\n```\n\n    two\n    &lt;", "a.md", "two\n&amp;lt;"),
+    ("- one\n\n      two\n        three\n\n- four", "a.md", "two\n  three"),
+    ("1. one\n\n   ```py\n     two\n\n   three\n   ```", "a.md", "  two\n\nthree"),
+    ("> ~~~\n> one\n>   two\n> ~~~", "a.md", "one\n  two"),
+    ("\tone\n\ttwo", "a.md", "one\ntwo"),
+    ("```\r\none\r\n\r\n  two\r\n```", "a.md", "one\n\n  two"),
+    ("```\n  one {{< two >}}\n https://example.org/x\n```", "a.md", "  one {{&lt; two &gt;}}\n https://example.org/x"),
+    ("One.\n\n<PRE>two &amp;\n   three</PRE>\n\nFour.", "a.md", "two &amp;\n   three"),
+    ("<p>One.<pre>  two\n    three</pre><p>Four.", "a.html", "  two\n    three"),
+], ids=str)  # fmt: skip
+def test_code_that_nobody_reads_is_shown_as_it_is_written(text: str, path: str, code: str) -> None:
+    page = page_of(found(text, path=path))
+    assert f'<span class="key">code, not read</span><pre>{code}</pre>' in page
+    assert "code, not read" not in page_of(found(text, path="a.txt"))  # which has prose alone
+
+
+@pytest.mark.parametrize(("text", "path", "name"), [
+    ("# Fish &amp;lt; chips", "a.md", "Fish &lt; chips"),
+    ("<title>Fish &amp;amp; chips</title><p>One.", "a.html", "Fish &amp; chips"),
+    ("# Why `a < b` holds", "a.md", "Why a < b holds"),
+    ("# ![A pier](pier.png) At sea", "a.md", "At sea"),
+], ids=str)  # fmt: skip
+def test_the_list_has_the_title_as_the_article_shows_it(text: str, path: str, name: str) -> None:
+    page = page_of(found(text, path=path))
+    listed = re.search(r'<a href="#a\w+" data-article="a\w+"><span class="name" dir="auto">([^<]*)</span>', page)
+    headline = re.search(r'<h2 class="headline"[^>]*>(.*?)</h2>', page)
+    assert listed
+    assert headline
+    assert unescape(listed[1]) == name == unescape(re.sub("<[^>]*>", "", headline[1])).strip()
 
 
 # What must never happen
@@ -492,7 +574,7 @@ def test_charts_hold_what_only_the_baseline_has_once_it_is_shown(opened: Opened)
     tab.keyboard.press("b")
     assert tab.evaluate(BARS, "rule") == [["Desk.Old", "4", 100], ["Desk.New", "1", 25]]
     assert tab.evaluate(BARS, "article") == [["b.md", "4", 100], ["a.md", "1", 25]]
-    assert tab.locator("h1").inner_text() == "5 findings in 2 of 3 articles"
+    assert tab.locator("h1").inner_text() == "1 finding and 4 known in 2 of 3 articles"
     tab.keyboard.press("b")
     assert tab.evaluate(BARS, "rule") == [["Desk.New", "1", 100]]
 
@@ -504,6 +586,19 @@ def test_charts_of_a_page_where_nothing_counts_come_when_it_is_shown(opened: Ope
     tab.keyboard.press("a")
     assert tab.evaluate(BARS, "rule") == [["Desk.Old", "1", 100]]
     assert tab.locator(".chart:visible").count() == 2
+    assert tab.locator("h1").inner_text() == "1 allowed in 1 article"
+
+
+def test_what_is_allowed_is_shown_and_does_not_count_among_the_findings(opened: Opened) -> None:
+    allowed = ("Copy.B", Severity.warning, "allowed")
+    tab = opened(page_of(ruled("a.md", ("Copy.A", Severity.warning, "standing"), allowed), ruled("b.md")))
+    summary = ["1 warning", "1 allowed by the article"]
+    assert tab.locator(".summary li:visible").all_inner_texts() == summary
+    tab.keyboard.press("a")
+    assert tab.locator("h1").inner_text() == "1 finding and 1 allowed in 1 of 2 articles"
+    assert tab.locator(".summary li:visible").all_inner_texts() == summary
+    tab.select_option("[data-choice=rule]", "Copy.B")
+    assert tab.locator("h1").inner_text() == "None of 1 finding and 1 allowed in 1 of 2 articles"
 
 
 def test_the_fold_of_rules_holds_as_many_as_it_says(opened: Opened) -> None:
@@ -723,6 +818,114 @@ def test_long_notes_leave_no_gaps_in_the_text_and_stay_near_their_paragraphs(ope
     _assert_apart(tab)
 
 
+@pytest.mark.parametrize("width", [320, 340, 800])
+def test_filters_keep_within_the_page_where_there_is_much_to_count(opened: Opened, width: int) -> None:
+    states = [(f"House.AVeryLongNameOfARule{n % 9}", severity, state)
+              for n in range(300) for severity in Severity for state in ("standing", "allowed", "baselined")]  # fmt: skip
+    tab = opened(page_of(ruled("a.md", *states)), width=width)
+    tab.locator("[data-do=filters]").click()
+    assert tab.locator("[data-choice=rule]").is_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+BOX = """(node) => { const { top, bottom, left, right } = node.getBoundingClientRect();
+    return { top, bottom, left, right }; }"""
+
+
+def _boxes(tab: Any) -> tuple[dict[str, float], dict[str, float]]:
+    """Where the note that is chosen stands, and the first of its words."""
+    note = tab.locator(".note.chosen")
+    mark = tab.locator(f"article.open mark[data-n='{note.get_attribute('data-n')}']").first
+    return note.evaluate(BOX), mark.evaluate(BOX)
+
+
+CROWDED = " ".join(f"Word{n} stands beside some plain ones," for n in range(120))
+
+
+@pytest.mark.parametrize("width", [375, 800, 1000, 1440])
+def test_the_words_and_the_note_are_both_in_sight_where_a_paragraph_has_many(opened: Opened, width: int) -> None:
+    text = f"First words.\n\n{CROWDED}\n\nLast words."
+    spans = [Span(match.start(), match.end()) for match in re.finditer(r"Word\d+|Last", text)]
+    tab = opened(page_of(found(text, *spans)), width=width)
+    tab.keyboard.press("n")
+    top = tab.locator(".masthead").bounding_box()["height"]
+    foot = tab.locator(".pager").bounding_box()["y"] if width < 864 else 900  # where it lies over the words
+    for number in (51, 3, 120, 60, 61, 121):
+        tab.locator(f"article.open mark[data-n='{number}']").click()
+        note, mark = _boxes(tab)
+        assert tab.locator(".note.chosen").get_attribute("data-n") == str(number)
+        assert top <= mark["top"] < mark["bottom"] <= foot
+        assert top <= note["top"] < note["bottom"] <= foot + 1
+        if width < 864:
+            assert note["top"] >= mark["bottom"] - 1
+    tab.keyboard.press("Escape")
+    assert tab.locator(".sheet, .away").count() == 0
+
+
+def test_a_note_at_the_foot_of_a_phone_goes_when_the_words_beside_it_are_touched(opened: Opened) -> None:
+    spans = [Span(match.start(), match.end()) for match in re.finditer(r"Word\d+", CROWDED)]
+    tab = opened(page_of(found(CROWDED, *spans)), width=375, has_touch=True)
+    tab.keyboard.press("j")
+    assert tab.locator(".note.sheet").is_visible()
+    tab.touchscreen.tap(200, 30 + tab.locator("mark.chosen").bounding_box()["y"])  # below the mark, not at one
+    assert tab.locator(".note.sheet, .note.chosen").count() == 0
+
+
+def test_a_note_comes_to_the_words_that_stand_far_down_in_a_long_paragraph(opened: Opened) -> None:
+    text = "Plain words of a long paragraph. " * 150 + "An odd end."
+    tab = opened(page_of(found(text, Span(len(text) - 7, len(text) - 4))))
+    tab.keyboard.press("j")
+    note, mark = _boxes(tab)
+    assert 0 < mark["top"] < 900
+    assert note["top"] == pytest.approx(mark["top"], abs=60)
+    tab.keyboard.press("Escape")
+    assert tab.locator(".note").evaluate(BOX)["top"] < mark["top"] - 900
+
+
+def _table(columns: int) -> FileReport:
+    """An article with a table whose cells have long words, found in each; a paragraph with one before and after it."""
+    cells = " | ".join(f"the environmental harbor {n}" for n in range(columns))
+    text = f"The harbor.\n\n| {cells} |\n|{'---|' * columns}\n| {cells} |\n\nThe harbor, again."
+    return found(text, *(Span(match.start(), match.end()) for match in re.finditer("harbor", text)))
+
+
+@pytest.mark.parametrize(("width", "columns"), [(375, 6), (1440, 30)])
+def test_words_in_a_wide_table_come_in_sight_when_they_are_chosen(opened: Opened, width: int, columns: int) -> None:
+    tab = opened(page_of(_table(columns)), width=width)
+    tab.keyboard.press("n")
+    table = tab.locator("article.open table").evaluate(BOX)
+    assert tab.evaluate("(([t]) => t.scrollWidth > t.clientWidth)(document.querySelectorAll('article.open table'))")
+    for key in [*"j" * (columns + 1), "k", "k"]:
+        tab.keyboard.press(key)
+        _, mark = _boxes(tab)
+        assert table["left"] - 1 <= mark["left"] < mark["right"] <= table["right"] + 1
+
+
+def test_words_that_are_searched_for_come_in_sight_in_a_wide_table(opened: Opened) -> None:
+    tab = opened(page_of(_table(30)))
+    tab.keyboard.press("/")
+    tab.keyboard.type("harbor 28")
+    tab.keyboard.press("Enter")
+    table = tab.locator("article.open table").evaluate(BOX)
+    words = tab.evaluate_handle("[...CSS.highlights.get('found')][0]").evaluate(BOX)
+    assert table["left"] - 1 <= words["left"] < words["right"] <= table["right"] + 1
+
+
+@pytest.mark.parametrize("width", [375, 800])
+@pytest.mark.parametrize("level", ["#", "##", "####"])
+def test_a_mark_in_a_headline_does_not_touch_its_note(opened: Opened, width: int, level: str) -> None:
+    text = f"# A headline\n\n{level} The the ferry\n\nIt goes."
+    text = text.removeprefix("# A headline\n\n") if level == "#" else text
+    at = text.index("The the")
+    tab = opened(page_of(found(text, Span(at, at + 7))), width=width)
+    for key in "nj":
+        tab.keyboard.press(key)
+        tab.locator("article.open .note").wait_for()
+        mark = tab.locator("article.open mark").evaluate(BOX)
+        note = tab.locator("article.open .note").evaluate(BOX)
+        assert note["top"] - 6 * (key == "j") >= mark["bottom"]  # the ground of one that is chosen reaches further
+
+
 def test_code_and_the_quotation_behind_it_do_not_touch(opened: Opened) -> None:
     tab = opened(page_of(found("In the end.\n\n```\nrun\n```\n> Said she.\n", path="a.md")))
     tab.locator("[data-list] a").click()
@@ -744,6 +947,29 @@ def test_paper_shows_the_article_and_its_notes_alone(opened: Opened, examples: s
     assert tab.locator("article.open .note:visible").count() > 3
     assert tab.locator("article.open .fixes:visible").count() > 1
     assert tab.locator("nav:visible, .masthead:visible, .pager:visible").count() == 0
+
+
+PAPER = 673  # pixels between the margins of A4
+CUT = """() => [...document.querySelectorAll('article.open :is(p, td, th, mark, .note, .ref)')].filter((node) => {
+    const box = node.getBoundingClientRect();
+    return box.width && (box.left < 0 || box.right > document.documentElement.clientWidth + 1
+        || (node.matches('td, th') && node.scrollWidth > node.clientWidth + 1)); }).map((node) => node.outerHTML)"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("columns", [2, 5, 6, 14, 30, 45])
+def test_paper_cuts_off_nothing_of_a_table_and_lays_nothing_over_its_notes(
+    opened: Opened, columns: int, scripts: bool
+) -> None:
+    file = _table(columns)
+    tab = opened(page_of(file), width=PAPER, java_script_enabled=scripts, fragment=f"#{html.identity(file.path)}")
+    tab.emulate_media(media="print")
+    assert tab.locator("article mark:visible").count() == tab.locator("article .note:visible").count() > columns
+    assert tab.evaluate(CUT.replace("article.open", "article")) == []
+    words = [node.evaluate(BOX) for node in tab.locator("article p:not(.notes p), article table").all()]
+    for note in (node.evaluate(BOX) for node in tab.locator("article .note").all()):
+        assert all(note["bottom"] <= one["top"] or note["top"] >= one["bottom"] or note["left"] >= one["right"]
+                   for one in words)  # fmt: skip
 
 
 def test_all_articles_with_findings_can_be_printed_as_far_as_filters_let_them(opened: Opened, examples: str) -> None:

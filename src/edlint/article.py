@@ -56,9 +56,6 @@ class Vocabulary(Protocol):
         """Says whether the words found at a span of a text hold an accepted word or lie in an accepted phrase."""
 
 
-_LANGUAGE = ("lang", "language", "locale")  # fields of front matter
-
-
 class Scanner(Protocol):
     """What an article needs to find out where rules can match at all; `scanner` has the real one."""
 
@@ -92,11 +89,16 @@ class Article:
     @property
     def language(self) -> str:
         """The language that the front matter names, in small letters with a hyphen (`en-gb`), `en` without any."""
-        meta = self.document.meta
-        return next((str(meta[key]) for key in _LANGUAGE if meta.get(key)), "en").lower().replace("_", "-")
+        return (named_language(self.document) or "en").lower().replace("_", "-")
 
     def once(self, question: "Callable[[Article], T]") -> T:
         """Answers a question about the article (a function of it) and keeps the answer for the next who asks."""
         if question not in self._learnt:
             self._learnt[question] = question(self)
         return self._learnt[question]  # type: ignore[no-any-return]  # keyed by the function that made it
+
+
+def named_language(document: Document) -> str:
+    """Gives the language that front matter names, as it is written there, empty where it names none."""
+    meta = document.meta
+    return next((str(meta[key]) for key in ("lang", "language", "locale") if meta.get(key)), "")

@@ -64,6 +64,11 @@ class _Token(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
+def plain(block: Block, text: str) -> str:
+    """Gives the words of a block of a text as a page shows them, without markup."""
+    return "".join(token.words if not token.markup else " " for token in _tokens(block, text))
+
+
 class Words:
     """The words of a block, and which findings' words they do not show, once they are drawn."""
 

@@ -13,19 +13,22 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import quote
 
+from edlint.article import named_language
 from edlint.finding import Edit, FileReport, Finding, Fix, Suppressed
 from edlint.layout import Spot, spots
-from edlint.marked import STATES, Mark, Noted, Words, escaped
+from edlint.marked import STATES, Mark, Noted, Words, escaped, plain
+from edlint.markup import HIDDEN, Reading
+from edlint.readers import by_suffix, reader
 from edlint.text import Block, Document, Piece, Span
 
-_FENCED = re.compile(
-    r"^(?P<indent>[ \t>]*)(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t\r]*$|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
+_MAY_HOLD_CODE = re.compile(r"```|~~~| {4}|\t|<pre\b", re.IGNORECASE)
+_WRAP = re.compile(r"\n[^\n]")
+_READING_CODE = Reading(inline_masked=frozenset(), skipped=HIDDEN - {"pre"})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _CONTAINERS = {"item": "li", "row": "tr", "cell": "td", "header": "th", "title": "caption", "footnote": "div"}
 _HEAD = ("frontmatter.title", "title")
@@ -47,7 +50,7 @@ def rule_id(name: str) -> str:
 def title(document: Document) -> str:
     """Gives the headline of an article as plain text, empty where it has none."""
     head = _headline(document.blocks)
-    return " ".join(head.text.split()) if head else ""
+    return " ".join(plain(head, document.source.text).split()) if head else ""
 
 
 class Counted(NamedTuple):
@@ -84,7 +87,7 @@ class _Proof:
     def __init__(self, file: FileReport) -> None:
         self._file, self._text, self._id = file, file.source.text, identity(file.path)
         self._noted = _noted(file)
-        read = _with_code(file.document.blocks, self._text)
+        read = _with_code(file)
         shelf = _Shelf(read)
         homes = {mark: [read[index] for index in _homes(shelf, mark.span)] for mark in _marks(self._noted)}
         written = list(_excerpts((mark for mark, found in homes.items() if not found), file))
@@ -129,17 +132,18 @@ class _Proof:
 
     def _place(self, spot: Spot, shared: int) -> Iterator[str]:
         """Opens what the next block stands in and the one before did not."""
+        numbers = iter(spot.numbers)
         for name in spot.path[shared:]:
             if name == "list":
-                ordered = spot.number is not None
-                begin = f' start="{spot.number}"' if spot.number not in (None, 1) else ""
-                self._open.append("ol" if ordered else "ul")
-                yield f"<ol{begin}>" if ordered else "<ul>"
+                number = next(numbers, None)
+                begin = f' start="{number}"' if number not in (None, 1) else ""
+                self._open.append("ul" if number is None else "ol")
+                yield "<ul>" if number is None else f"<ol{begin}>"
             else:
                 tag = _CONTAINERS.get(name, name if name in ("blockquote", "figure", "table") else "div")
                 self._open.append(tag)
                 yield "<td></td>" * (spot.empty if tag in ("td", "th") else 0)
-                yield f'<{tag} class="footnote">' if name == "footnote" else f"<{tag}>"
+                yield f"<{tag}>" if name != "footnote" else _footnote(spot.label)
 
     def _close(self, kept: int, drawn: list[str]) -> None:
         """Closes all but some of what is open; the notes on a table go before it, since they float beside it."""
@@ -273,7 +277,7 @@ def _evidence(finding: Finding) -> str:
 
 def language(document: Document) -> str:
     """Gives the language that the front matter names, as a page says it; empty where it names none."""
-    named = next((str(document.meta[key]) for key in ("lang", "language", "locale") if document.meta.get(key)), "")
+    named = named_language(document)
     return named.replace("_", "-") if _LANGUAGE.fullmatch(named) else ""
 
 
@@ -286,6 +290,12 @@ def _headline(blocks: Sequence[Block]) -> Block | None:
 
 def _last_part(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2] or path
+
+
+def _footnote(label: str) -> str:
+    """How a footnote opens: with its label, as the words that refer to it have it."""
+    shown = f'<span class="label">[{escaped(label)}]</span>' if label else ""
+    return f'<div class="footnote">{shown}'
 
 
 def _notes_list(notes: Iterable[str]) -> str:
@@ -329,17 +339,6 @@ def _homes(shelf: _Shelf, span: Span) -> list[int]:
     return [*(index for index in reversed(found) if shelf.spans[index].end > start), *after]
 
 
-def _with_code(blocks: Sequence[Block], text: str) -> list[Block]:
-    """Blocks with those of code that nobody reads between them."""
-    if "```" not in text and "~~~" not in text:
-        return list(blocks)
-    shelf = _Shelf(blocks)
-    places = (Span(*match.span("code")) for match in _FENCED.finditer(text) if match["code"].strip())
-    unread = (Block("code", (Piece(place, text[place.start : place.end].rstrip()),))
-              for place in places if not _homes(shelf, place))  # fmt: skip
-    return sorted([*blocks, *unread], key=lambda block: block.span)
-
-
 def _excerpts(lost: Iterable[Mark], file: FileReport) -> Iterator[Block]:
     """The lines that marks stand in which no block shows, as blocks; lines that meet as one."""
     source, found = file.source, list[Span]()
@@ -352,3 +351,46 @@ def _excerpts(lost: Iterable[Mark], file: FileReport) -> Iterator[Block]:
             found.append(Span(start, end))
     for span in found:
         yield Block("source", (Piece(span, source.text[span.start : span.end]),))
+
+
+# Code
+
+
+def _with_code(file: FileReport) -> list[Block]:
+    """The blocks of an article with those of code that nobody reads between them.
+
+    These are what a house would read that reads code. A file of another ending may be read as Markdown; where it is
+    read as plain text, it has all its words in blocks already.
+    """
+    blocks, text = file.document.blocks, file.source.text
+    if not _MAY_HOLD_CODE.search(text):
+        return list(blocks)
+    read = reader(file.path if PurePath(file.path).suffix.lower() in by_suffix() else "draft.md")
+    shelf, found = _Shelf(blocks), read.read(file.source, _READING_CODE).blocks
+    unread = (_as_written(block, text) for block in found if block.kind == "pre" and not _homes(shelf, block.span))
+    return sorted([*blocks, *unread], key=lambda block: block.span)
+
+
+def _as_written(block: Block, text: str) -> Block:
+    """A block of code with all its white space: a reader takes that before its first line, in HTML of all lines."""
+    pieces = [piece if text[slice(*piece.span)].strip() else Piece(piece.span, text[slice(*piece.span)])
+              for piece in block.pieces]  # fmt: skip
+    first = pieces[0]
+    (start, end), margin = first.span, _margin(pieces, text)
+    line = text[start - max(_column(start, text) - margin, 0) : start]
+    begin = start - len(line) + len(line.rstrip(" \t"))
+    if first.verbatim:
+        pieces[0] = Piece(Span(begin, end), text[begin:end])
+    return Block("code", tuple(pieces), block.ancestors)
+
+
+def _margin(pieces: Sequence[Piece], text: str) -> int:
+    """How far from the left the lines of code begin that follow its first, in code points."""
+    if any(_WRAP.search(piece.text) for piece in pieces):
+        return 0  # nothing is left out of these lines
+    pairs = [(before, piece) for before, piece in pairwise(pieces) if before.text.endswith("\n") and piece.text.strip()]
+    return min((_column(piece.span.start, text) for _, piece in pairs), default=len(text))
+
+
+def _column(offset: int, text: str) -> int:
+    return offset - text.rfind("\n", 0, offset) - 1

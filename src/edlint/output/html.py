@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,7 +76,7 @@ class _Sheet(NamedTuple):
     def name(self) -> str:
         """The headline, else the name of the file."""
         named = _UNTITLED.search(self.path)
-        return unescape(self.title) or (named[0] if named else self.path)
+        return self.title or (named[0] if named else self.path)
 
     @property
     def standing(self) -> Counter[int]:

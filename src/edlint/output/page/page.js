@@ -9,6 +9,7 @@
   const STATES = ["standing", "allowed", "baselined"];
   const SEVERITIES = ["", "suggestion", "warning", "error"];
   const MANY = 4; // notes on one paragraph, above which each has but a line until it is chosen
+  const SIDE = 40; // pixels that are left beside a place in a box that scrolls sideways
   const FAR = 200; // pixels between a paragraph and its notes, above which those that are in the way have but a line
   const root = document.documentElement;
   const one = (selector, within = document) => within.querySelector(selector);
@@ -55,7 +56,7 @@
 
   // What is shown; what of each severity and state would be, if its box were ticked; and how much there is to filter.
   const nothing = () => ({
-    total: 0, whole: 0, severities: [0, 0, 0, 0], bySeverity: [0, 0, 0, 0], byState: [0, 0, 0], rules: new Map(),
+    states: [0, 0, 0], whole: 0, severities: [0, 0, 0, 0], bySeverity: [0, 0, 0, 0], byState: [0, 0, 0], rules: new Map(),
   });
 
   function count(article, held, sums) {
@@ -63,7 +64,7 @@
     for (const [place, severity, state, number] of article.rows) {
       const rule = data.rules[place];
       const [severe, stated] = [filter.severities.has(severity), filter.states.has(state)];
-      if (stated) sums.whole += number;
+      if (state === 0) sums.whole += number;
       if (!isOf(rule)) continue;
       if (severe && stated) severities[severity] += number;
       if (!held) continue;
@@ -72,8 +73,8 @@
       if (!severe || !stated) continue;
       if (!sums.rules.has(rule)) sums.rules.set(rule, [0, 0, 0, 0]);
       sums.rules.get(rule)[severity] += number;
-      sums.severities[severity] += number;
-      sums.total += number;
+      sums.states[state] += number;
+      if (state === 0) sums.severities[severity] += number;
     }
     return severities;
   }
@@ -107,12 +108,15 @@
   const many = (number, noun) => `${written(number)} ${noun}${number === 1 ? "" : "s"}`;
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-  // Says in the head of the page and in that of the overview how much is shown, and of how much.
-  function tell({ total, whole, severities, bySeverity, byState }) {
+  // Says in the head of the page and in that of the overview how much is shown, and of how much. What does not count
+  // is told of by itself.
+  function tell({ states, whole, severities, bySeverity, byState }) {
     const having = articles.filter((article) => article.visible > 0).length;
     const within = many(articles.length, "article");
-    const found = total === whole ? many(total, "finding") : `${total ? written(total) : "None"} of ${many(whole, "finding")}`;
-    const told = `${whole ? found : "Nothing found"} in ${total && having < articles.length ? `${written(having)} of ` : ""}${within}`;
+    const [total, allowed, known] = states;
+    const some = total === whole ? many(total, "finding") : `${total ? written(total) : "None"} of ${many(whole, "finding")}`;
+    const found = [whole && some, allowed && `${written(allowed)} allowed`, known && `${written(known)} known`].filter(Boolean);
+    const told = `${found.join(" and ") || "Nothing found"} in ${having && having < articles.length ? `${written(having)} of ` : ""}${within}`;
     one("#top").textContent = told;
     one("[data-status]").textContent = told;
     for (const box of all("[data-severity]")) sayCount(box, bySeverity[box.dataset.severity]);
@@ -127,7 +131,7 @@
       item.textContent = item.textContent.replace(/^[\d,]+/, written(number));
       item.hidden = number === 0;
     }
-    one("[data-begin]").hidden = total === 0;
+    one("[data-begin]").hidden = having === 0;
     one("[data-printed]").textContent = many(having, "article");
   }
 
@@ -166,20 +170,34 @@
     });
   }
 
+  const isInMargin = (list) => getComputedStyle(list).float !== "none";
+
   // The lists of notes in the margin, each with how far below its paragraph it begins; none on a phone.
   function drifts(article) {
     const lists = all(".notes:not([hidden])", article.node);
-    if (!lists.length || getComputedStyle(lists[0]).float === "none") return [];
+    if (!lists.length || !isInMargin(lists[0])) return [];
     return lists.map((list) => [list, list.getBoundingClientRect().top - list.parentElement.getBoundingClientRect().top]);
   }
 
-  // Where even that is not enough, the note that is looked at comes to its paragraph, and those in its way go for a while.
+  // Where even that is not enough, the note that is looked at comes to its words, and those in its way go for a while.
   function clearTheWay(note) {
     const lists = drifts(open);
     let place = lists.findIndex(([list]) => list.contains(note));
-    if (place < 0 || lists[place][1] < 2 * FAR) return;
-    while (place > 0 && lists[place][1] >= 10) lists[--place][0].classList.add("away");
+    if (place < 0) return;
+    const list = lists[place][0];
+    if (lists[place][1] >= 2 * FAR) while (place > 0 && lists[place][1] >= 10) lists[--place][0].classList.add("away");
+    const top = (node) => node.getBoundingClientRect().top;
+    const drift = top(note) - top(wordsOf(note));
+    if (drift < -2 * FAR) note.style.marginTop = `${-drift}px`;
+    if (drift < 2 * FAR) return;
+    const shown = all(".note:not([hidden])", list);
+    const before = shown.slice(0, shown.indexOf(note));
+    const tops = before.map(top);
+    before.filter((_, number) => tops[number] - tops[0] < drift).forEach((other) => other.classList.add("away"));
   }
+
+  // The words that a note is of, or the note itself.
+  const wordsOf = (note) => one(`mark[data-n="${note.dataset.n}"]`, open.node) ?? note;
 
   // Marks the words that are searched for, and says so where the article does not have them. Gives their places.
   function markWords(article) {
@@ -342,8 +360,9 @@
 
   function choose(note, focus = true) {
     if (chosen) {
-      all(".chosen, .away", open.node).forEach((node) => node.classList.remove("chosen", "away"));
+      all(".chosen, .away", open.node).forEach((node) => node.classList.remove("chosen", "away", "sheet"));
       one(".why", chosen)?.remove();
+      chosen.style.marginTop = "";
     }
     chosen = note;
     if (!note) return showWhere();
@@ -380,13 +399,29 @@
     const was = open;
     choose(note);
     history.replaceState(null, "", `#${note.id}`);
-    const mark = one(`mark[data-n="${note.dataset.n}"]`, open.node) ?? note;
-    const box = mark.getBoundingClientRect();
-    const noteBox = note.getBoundingClientRect();
-    const [top, bottom] = [Math.min(box.top, noteBox.top), Math.max(box.bottom, noteBox.bottom)];
-    if (top > 110 && bottom < innerHeight - 90 && was === open) return;
+    const mark = wordsOf(note);
+    bringIntoBox(mark);
+    const [box, noteBox] = [mark, note].map((node) => node.getBoundingClientRect());
+    let [top, bottom] = [Math.min(box.top, noteBox.top), Math.max(box.bottom, noteBox.bottom)];
+    const first = one(".masthead").offsetHeight + 50; // nothing lies over what is between these
+    let last = innerHeight - 90;
+    if (bottom - top > last - first && !isInMargin(note.parentElement)) {
+      note.classList.add("sheet"); // over the foot of the page, since it stands too far from its words
+      [top, bottom, last] = [box.top, box.bottom, note.getBoundingClientRect().top];
+    }
+    if (top > first && bottom < last && was === open) return;
     // A third down; higher, where the note would end out of sight; but never so that the words do.
-    scrollBy({ top: Math.min(top - 110, Math.max(box.top - innerHeight / 3, bottom - innerHeight + 90)), behavior: smooth() });
+    scrollBy({ top: Math.min(top - first, Math.max(box.top - innerHeight / 3, bottom - last)), behavior: smooth() });
+  }
+
+  // Moves what scrolls sideways around a place, as a wide table does, until the place is in sight.
+  function bringIntoBox(node) {
+    for (let box = node.parentElement; box !== open.node; box = box.parentElement) {
+      if (box.scrollWidth <= box.clientWidth) continue;
+      const [inner, outer] = [node, box].map((one) => one.getBoundingClientRect());
+      const [left, right] = [inner.left - outer.left, inner.right - outer.right];
+      box.scrollBy({ left: right > -SIDE ? Math.min(right + SIDE, left) : Math.min(left - SIDE, 0), behavior: "instant" });
+    }
   }
 
   function step(direction) {
@@ -413,8 +448,11 @@
     const hit = articles.find((article) => !article.item.hidden);
     if (!hit || !filter.words) return;
     visit(hit);
-    const place = markWords(hit)[0]?.getBoundingClientRect();
-    if (place?.height) scrollBy({ top: place.top - innerHeight / 3 });
+    const words = markWords(hit)[0];
+    if (!words) return;
+    bringIntoBox(words.startContainer.parentElement);
+    const place = words.getBoundingClientRect();
+    if (place.height) scrollBy({ top: place.top - innerHeight / 3 });
   }
 
   function neighbour(direction) {
@@ -556,7 +594,9 @@
     }
     if (at("a:not(.ref, .num)") && !at("mark:not(.off)")) return;
     const marked = at("mark:not(.off), .ref, .note");
-    if (!marked || String(getSelection())) return;
+    if (String(getSelection())) return;
+    if (!marked && chosen?.classList.contains("sheet")) return keys.Escape();
+    if (!marked) return;
     event.preventDefault();
     const note = notes().find((one) => one.dataset.n === marked.dataset.n);
     if (note && !(at(".note") && note === chosen && !at(".num"))) goTo(note);
