@@ -9,15 +9,20 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from lsprotocol import types
+from pygls.io_ import run_async
 from pygls.lsp.client import LanguageClient
 
 from edlint import __version__
+from edlint.lsp.houses import Houses
+from edlint.lsp.messages import server
 
 COMMAND = [str(Path(sys.executable).with_name("edlint")), "lsp", "--no-cache"]
+PUBLISH = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
 SECONDS = 20  # after which what does not come will not come
 STYLE = {
     "House/Use.yml": "extends: substitution\nmessage: \"'%[2]s': write '%[1]s'\"\nswap: {utilize: use}\nlink: https://house.example/use\n",
@@ -77,6 +82,10 @@ class Editor:
     def save(self, name: str) -> None:
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(self.document(name)))
 
+    def says_it_changed(self, name: str, how: types.FileChangeType) -> None:
+        event = types.FileEvent(self.uri(name), how)
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
     def close(self, name: str) -> None:
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(self.document(name)))
 
@@ -119,6 +128,12 @@ class Editor:
         return await self.client.text_document_hover_async(asked)
 
 
+def framed(message: dict[str, Any]) -> bytes:
+    """A message as it goes over the wire."""
+    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
 def at(line: int, start: int, end: int) -> types.Range:
     return types.Range(types.Position(line, start), types.Position(line, end))
 
@@ -151,7 +166,7 @@ async def running(folder: Path, *options: str, able: types.ClientCapabilities | 
                 editor.news.notify_all()
             return types.ShowDocumentResult(True) if method == types.WINDOW_SHOW_DOCUMENT else None
 
-    hears(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, editor.told)
+    hears(PUBLISH, editor.told)
     hears(types.WINDOW_SHOW_MESSAGE, editor.messages)
     hears(types.WINDOW_LOG_MESSAGE, editor.logged)
     hears(types.WINDOW_SHOW_DOCUMENT, editor.places)
@@ -321,6 +336,7 @@ async def test_the_comment_put_in_has_the_line_ends_of_the_article(editor: Edito
     assert edit.new_text == "<!-- edlint-disable-next-line House.Use: why it is right -->\r\n"
 
 
+TWICE = "We utilize it and and go.\n"
 LATE = "We utilize words. They said so.\n"
 
 
@@ -361,6 +377,37 @@ async def test_the_newest_of_many_changes_is_what_is_shown(editor: Editor) -> No
     assert editor.codes("draft.md") == []
 
 
+class Sent(list[Any]):
+    """What a server has sent, to a client that is not there."""
+
+    def write(self, message: bytes) -> None:
+        self.append(json.loads(message.partition(b"\r\n\r\n")[2]))
+
+    def close(self) -> None:
+        """Does nothing."""
+
+
+@in_an_editor
+async def test_nothing_is_shown_of_what_is_closed_just_when_it_was_checked(house: Path) -> None:
+    serving, sent, incoming = server(Houses()), Sent(), asyncio.StreamReader()
+    serving.protocol.set_writer(sent)
+    incoming.feed_data(framed({"id": 1, "method": "initialize", "params": {"capabilities": {}}}))
+    incoming.feed_eof()
+    await run_async(Event(), incoming, serving.protocol)
+    uri = (house / "draft.md").as_uri()
+    serving.open(types.TextDocumentItem(uri, "markdown", 1, "We utilize it.\n"))
+    document = serving._documents[uri]  # noqa: SLF001 - there is no other way to see that a thread is ready
+    async with asyncio.timeout(SECONDS):
+        while document.heard is None:
+            await asyncio.sleep(0)
+    serving.close(uri)  # before the loop has come round to show it
+    assert document.heard.findings
+    for _ in range(100):
+        await asyncio.sleep(0)
+    serving.stop()
+    assert [one["params"]["diagnostics"] for one in sent if one.get("method") == PUBLISH] == [[]]
+
+
 @in_an_editor
 async def test_actions_write_what_a_finding_offers(editor: Editor) -> None:
     text = "The hall , opens. We utilize it.\n"
@@ -388,6 +435,21 @@ async def test_all_that_is_safe_is_fixed_at_once_and_the_rest_is_left(editor: Ed
     editor.change("draft.md", fixed)
     await editor.shows("draft.md", "House.Use")
     assert await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll.edlint"]) == []
+
+
+@in_an_editor
+async def test_what_the_house_hides_is_not_fixed_with_all_that_is_safe(house: Path, write) -> None:
+    text = "The hall , opens on January 18th.\n"
+    write(".edlint.yml", "min-severity: warning\nrules: {Newswire.DateFormat: suggestion}\n")
+    async with running(house) as editor:
+        editor.open("draft.md", text)
+        await editor.shows("draft.md", "Copy.SpaceBeforePunctuation")
+        (action,) = await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll"])
+        action = await editor.client.code_action_resolve_async(action)
+        assert applied(text, action.edit) == "The hall, opens on January 18th.\n"
+        editor.change("draft.md", "The hall opens on January 18th.\n")
+        await editor.shows("draft.md")
+        assert await editor.actions("draft.md", at(0, 0, 0), only=["source.fixAll"]) == []
 
 
 @in_an_editor
@@ -430,6 +492,23 @@ async def test_allowing_with_a_reason_allows_and_leads_to_the_reason(editor: Edi
 
 
 @in_an_editor
+async def test_allowing_the_same_twice_leads_to_the_reason_of_each(editor: Editor) -> None:
+    text = "We utilize it.\n\nThey utilize it.\n"
+    editor.open("draft.md", text)
+    lines = []
+    for left in (["House.Use", "House.Use"], ["House.Use"]):
+        shown = (await editor.shows("draft.md", *left))[0]
+        allow = (await editor.actions("draft.md", shown.range))[-1]
+        allow = await editor.client.code_action_resolve_async(allow)
+        text = applied(text, allow.edit)
+        editor.change("draft.md", text)
+        command = types.ExecuteCommandParams(allow.command.command, allow.command.arguments)
+        await editor.client.workspace_execute_command_async(command)
+        lines.append(editor.places[-1].selection.start.line)
+    assert lines == [0, 3]
+
+
+@in_an_editor
 async def test_hovering_says_what_was_seen_and_why_the_rule_is_there(editor: Editor) -> None:
     editor.open("draft.md", "“We opened in May, said Ada Bell. “Nobody came.”\n")
     (shown,) = await editor.shows("draft.md", "Copy.UnbalancedQuotes")
@@ -454,14 +533,100 @@ async def test_a_changed_configuration_holds_when_the_editor_says_that_it_change
         editor.open("draft.md", "We utilize it.\n")
         await editor.shows("draft.md", "House.Use")
         write(".edlint.yml", CONFIGURED + "rules: {House.Use: off}\n")
-        event = types.FileEvent(editor.uri(".edlint.yml"), types.FileChangeType.Changed)
-        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        editor.says_it_changed(".edlint.yml", types.FileChangeType.Changed)
         await editor.shows("draft.md")
         (house / ".edlint.yml").unlink()
-        event = types.FileEvent(editor.uri(".edlint.yml"), types.FileChangeType.Deleted)
-        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        editor.says_it_changed(".edlint.yml", types.FileChangeType.Deleted)
         editor.change("draft.md", "On January 6th we utilize it.\n")
         await editor.shows("draft.md", "Newswire.DateFormat", "Proselint.Utilize")
+
+
+@in_an_editor
+async def test_a_nearer_configuration_holds_for_open_articles_as_soon_as_it_is_there(house: Path, write) -> None:
+    write(".edlint.yml", CONFIGURED + "rules: {House.Verbs: off}\n")  # so that nothing is shown in two steps
+    async with running(house) as editor:
+        editor.open("draft.md", TWICE)
+        await editor.shows("draft.md", "House.Use", "Copy.DoubledWords")
+        editor.open("deep/draft.md", TWICE)
+        await editor.shows("deep/draft.md", "House.Use", "Copy.DoubledWords")
+        write("deep/.edlint.yml", "styles: [Copy]\n")
+        editor.says_it_changed("deep/.edlint.yml", types.FileChangeType.Created)
+        await editor.shows("deep/draft.md", "Copy.DoubledWords")
+        write("deep/.edlint.yml", "styles: [../House]\n")
+        editor.says_it_changed("deep/.edlint.yml", types.FileChangeType.Changed)
+        await editor.shows("deep/draft.md", "House.Use")
+        assert len(editor.history("draft.md")) == 1
+
+
+@in_an_editor
+async def test_a_configuration_that_is_deleted_is_forgotten_and_the_one_above_holds(house: Path, write) -> None:
+    write("deep/.edlint.yml", "styles: [Copy]\n")
+    async with running(house) as editor:
+        editor.open("deep/draft.md", TWICE)
+        await editor.shows("deep/draft.md", "Copy.DoubledWords")
+        (house / "deep/.edlint.yml").unlink()
+        editor.says_it_changed("deep/.edlint.yml", types.FileChangeType.Deleted)
+        await editor.shows("deep/draft.md", "House.Use", "Copy.DoubledWords")
+        write(".edlint.yml", "rulez: {}\n")
+        editor.save("deep/draft.md")
+        await editor.until(lambda: editor.shown(".edlint.yml"))
+        write(".edlint.yml", "styles: [House]\n")
+        editor.save("deep/draft.md")
+        await editor.shows("deep/draft.md", "House.Use")
+        await editor.until(lambda: editor.shown(".edlint.yml") == [])
+        (told,) = editor.messages
+        assert told.message.startswith("edlint: .edlint.yml:1: unknown key 'rulez'")
+
+
+@in_an_editor
+async def test_a_configuration_that_is_given_and_then_deleted_is_told_once_and_goes_on(house: Path, write) -> None:
+    write("other.yml", CONFIGURED)
+    async with running(house, "--config", "other.yml") as editor:
+        editor.open("draft.md", "We utilize it.\n")
+        await editor.shows("draft.md", "House.Use")
+        (house / "other.yml").unlink()
+        editor.save("draft.md")
+        await editor.until(lambda: editor.messages)
+        write("House/Use.yml", STYLE["House/Use.yml"] + "level: error\n")
+        editor.save("draft.md")
+        editor.change("draft.md", "We utilize it, and utilize it.\n")
+        await editor.shows("draft.md", "House.Use", "House.Use")
+        write("other.yml", "styles: [Copy]\n")
+        editor.save("draft.md")
+        await editor.shows("draft.md")
+        (told,) = editor.messages
+        assert told.message.startswith("edlint: other.yml: cannot be read: ")
+
+
+@in_an_editor
+async def test_a_configuration_that_lacked_a_file_holds_once_that_is_there(house: Path, write) -> None:
+    write(".edlint.yml", "extends: base.yml\n")
+    async with running(house) as editor:
+        editor.open("draft.md", TWICE)
+        await editor.shows("draft.md")
+        await editor.until(lambda: editor.shown(".edlint.yml"))
+        write("base.yml", "styles: [Copy]\n")
+        editor.says_it_changed("base.yml", types.FileChangeType.Created)
+        await editor.shows("draft.md", "Copy.DoubledWords")
+        await editor.until(lambda: editor.shown(".edlint.yml") == [])
+
+
+@in_an_editor
+async def test_what_is_wrong_in_one_house_is_not_told_again_when_another_changes(house: Path, write) -> None:
+    write("broken/.edlint.yml", "rulez: {}\n")
+    async with running(house) as editor:
+        editor.open("broken/draft.md", TWICE)
+        await editor.until(lambda: editor.messages)
+        editor.open("draft.md", TWICE)
+        await editor.shows("draft.md", "House.Use", "Copy.DoubledWords")
+        write(".edlint.yml", "styles: [Copy]\n")
+        editor.save("draft.md")
+        await editor.shows("draft.md", "Copy.DoubledWords")
+        write("broken/.edlint.yml", "styles: [Copy]\n")
+        editor.save("draft.md")
+        await editor.shows("broken/draft.md", "Copy.DoubledWords")
+        await editor.until(lambda: editor.shown("broken/.edlint.yml") == [])
+        assert len(editor.messages) == 1
 
 
 @in_an_editor
@@ -527,6 +692,22 @@ async def test_what_stands_in_the_baseline_is_a_hint(house: Path, edlint) -> Non
 
 
 @in_an_editor
+async def test_a_house_without_configuration_has_the_baseline_of_its_repository(edlint, write, tmp_path: Path) -> None:
+    for name in ("known", "new"):
+        write(f"{name}/.git/HEAD", "ref: refs/heads/main\n")
+        write(f"{name}/old.md", "On January 6th it opened.\n")
+    assert edlint("baseline", "write", cwd=tmp_path / "known").code == 0
+    async with running(tmp_path) as editor:
+        for name, severity in (("known", types.DiagnosticSeverity.Hint), ("new", types.DiagnosticSeverity.Warning)):
+            editor.open(f"{name}/old.md", "On January 6th it opened.\n")
+            (shown,) = await editor.shows(f"{name}/old.md", "Newswire.DateFormat")
+            assert shown.severity == severity
+        (tmp_path / "known" / ".edlint-baseline").unlink()
+        editor.save("known/old.md")
+        await editor.until(lambda: editor.shown("known/old.md")[0].severity == types.DiagnosticSeverity.Warning)
+
+
+@in_an_editor
 async def test_a_comment_that_allows_nothing_is_faded_out(editor: Editor) -> None:
     editor.open("draft.md", "<!-- edlint-disable-next-line House.Use: once -->\nOne.\n")
     (shown,) = await editor.shows("draft.md", "Edlint.UnusedSuppression")
@@ -577,7 +758,5 @@ def test_it_ends_when_its_input_does_and_says_nothing_else(house: Path) -> None:
 
 
 def test_it_ends_with_1_when_told_to_exit_before_it_was_shut_down(house: Path) -> None:
-    body = json.dumps({"jsonrpc": "2.0", "method": "exit"}).encode()
-    message = b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
-    done = subprocess.run(COMMAND, cwd=house, input=message, capture_output=True, timeout=SECONDS)
+    done = subprocess.run(COMMAND, cwd=house, input=framed({"method": "exit"}), capture_output=True, timeout=SECONDS)
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")

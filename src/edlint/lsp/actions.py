@@ -87,16 +87,17 @@ class Actions:
         comment = allowing(self._linter, self._heard.report, finding)
         action.edit = self._edit([Edit(Span(comment.at, comment.at), comment.inserted)])
         if self._able.shows:
-            action.command = types.Command("Say why", SHOW_REASON, arguments=[self._document.uri, comment.words])
+            arguments = [self._document.uri, comment.words, comment.at]
+            action.command = types.Command("Say why", SHOW_REASON, arguments=arguments)
 
     def _all_fixed(self) -> types.WorkspaceEdit:
-        """What turns the text into the fixed one; what stands in the baseline stays as it is."""
-        source, known = self._heard.text.source, {finding.fingerprint for finding in self._heard.baselined}
+        """What turns the text into the fixed one; what stands in the baseline, or is hidden, stays as it is."""
+        source, house = self._heard.text.source, self._heard.house
         done = fixed(
             self._linter,
             source,
             self._document.path,
-            wanted=lambda report, _: (one for one in report.findings if one.fingerprint not in known),
+            wanted=lambda report, _: house.parted(report)[0],
         )
         if len(done.origin.passes) == 1:
             return self._edit(done.origin.passes[0])
@@ -126,8 +127,11 @@ def _is_wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> 
     return not names or any(kind == name or kind.startswith(f"{name}.") for name in names)
 
 
-def place_of_reason(text: str, comment: str) -> Span | None:
-    """Gives where the reason to be given stands in a comment that was put into a text; None where that is not there."""
-    at = text.find(comment)
+def place_of_reason(text: str, comment: str, at: int) -> Span | None:
+    """Gives where the reason to be given stands in a comment put into a text at an offset; None where it is not there.
+
+    Before the offset an equal one may stand, put there for an earlier finding.
+    """
+    at = text.find(comment, at)
     reason = comment.find(REASON)
     return Span(at + reason, at + reason + len(REASON)) if at >= 0 <= reason else None

@@ -46,12 +46,18 @@ class Heard(NamedTuple):
         """What could not be read of the document itself."""
         return [problem for problem in self.report.problems if problem.path == self.report.path]
 
+    @property
+    def others(self) -> list[Problem]:
+        """What else could not be done, such as a rule that is out of time."""
+        return [problem for problem in self.report.problems if problem.path != self.report.path]
+
 
 @dataclass(eq=False)
 class Open:
     """An open document: its address, the path that it is checked under, and its text as the editor last sent it.
 
-    `hearing` is the check of that text, `task` what runs it; `is_told` is set once something of it has been told.
+    `hearing` is the check of that text, `task` what runs it, `house` what it goes by, as far as it has begun; `is_told`
+    is set once something of it has been told.
     """
 
     uri: str
@@ -61,6 +67,7 @@ class Open:
     heard: Heard | None = None
     hearing: "Hearing | None" = None
     task: "asyncio.Task[None] | None" = None
+    house: House | None = None
     is_told: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -79,9 +86,9 @@ class Hearing:
         """Gives what can be said at once; raises OvertakenError."""
         self._go_on()
         document = self._document
-        self._house = self._houses.of(document.path)
+        document.house = self._house = self._houses.of(document.path)
         linter = self._house.linter
-        if linter is None or not self._houses.is_article(document.path):
+        if linter is None or not self._house.has(document.path):
             return self._settled(FileReport(document.path, Read(self._text.source, ()), ()), is_whole=True)
         self._glance = Glance(self._houses.parses(linter.config))
         self._check = linter.begin(self._text.source, document.path, pipeline=self._glance)

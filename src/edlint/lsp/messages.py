@@ -55,8 +55,8 @@ async def _hover(ls: Server, asked: types.HoverParams) -> types.Hover | None:
     return await ls.hover(asked)
 
 
-async def _show_reason(ls: Server, uri: str, comment: str) -> None:
-    await ls.show_reason(uri, comment)
+async def _show_reason(ls: Server, uri: str, comment: str, at: int) -> None:
+    await ls.show_reason(uri, comment, at)
 
 
 def _shutdown(ls: Server, _: None) -> None:

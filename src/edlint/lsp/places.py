@@ -35,12 +35,6 @@ class Text:
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in _END.finditer(self.whole))]
 
-    @cached_property
-    def line_end(self) -> str:
-        """What ends the lines."""
-        first = _END.search(self.whole)
-        return first[0] if first else "\n"
-
     def position(self, offset: int) -> Position:
         """Gives the position of an offset of the source."""
         offset += self._mark

@@ -44,6 +44,7 @@ class Server(LanguageServer):
         self._rules = ThreadPoolExecutor(1, "rules")
         self._language = ThreadPoolExecutor(1, "language")
         self._told = set[str]()
+        self._standing = set[str]()  # what is wrong with the configurations, and has been told
         self._broken: dict[str, list[types.Diagnostic]] = {}  # what is shown of files that articles depend on
         self._tasks = set[asyncio.Task[None]]()
         self.is_shut, self.is_told_to_exit = False, False
@@ -55,7 +56,7 @@ class Server(LanguageServer):
         path = self._path(item)
         if path:
             self._documents[item.uri] = Open(item.uri, path, item.version, self._text(item.text))
-            self._begin(self._documents[item.uri], look=True)
+            self._begin(self._documents[item.uri], is_new=True)
 
     def change(self, uri: str, version: int, text: str) -> None:
         """Takes the text of a document after a change."""
@@ -67,12 +68,22 @@ class Server(LanguageServer):
         """Forgets a document, and what is shown of it."""
         if document := self._documents.pop(uri, None):
             document.hearing = None
+            if document.task:
+                document.task.cancel()  # which stops it even where what it waits for is there: nothing more is shown
             document.is_told.set()
             self._publish(uri, [])
 
     def look(self) -> None:
         """Reads configurations again that have changed, and checks what they hold for."""
-        self._start(self._look())
+
+        async def seen() -> None:
+            try:
+                await self._look()
+                await self._show_problems()
+            except Exception as error:  # as below
+                self.tell_fault("the configuration", error)
+
+        self._start(seen())
 
     def warm_up(self) -> None:
         """Makes rules ready while the first document is opened, and then, before anybody needs it, the language model.
@@ -114,27 +125,27 @@ class Server(LanguageServer):
     def _encoding(self) -> str:
         return str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
 
-    def _begin(self, document: Open, *, look: bool = False) -> None:
+    def _begin(self, document: Open, *, is_new: bool = False) -> None:
         """Begins to check the version that is there now, and stops the check of the one before."""
         if document.task:
             document.task.cancel()
         document.is_told.clear()
         document.hearing = Hearing(document, self._houses)
-        document.task = self._start(self._check(document, document.hearing, look=look))
+        document.task = self._start(self._check(document, document.hearing, is_new=is_new))
 
-    async def _check(self, document: Open, hearing: Hearing, *, look: bool) -> None:
+    async def _check(self, document: Open, hearing: Hearing, *, is_new: bool) -> None:
         """Checks a version in two steps, of which the second may not be needed, and shows what comes of each."""
         try:
-            if await self._in(self._rules, lambda: self._houses.look(soon=not look)):
-                self._told.clear()
-                self._check_others(document)
+            if is_new or self._houses.is_due:
+                look = self._start(self._look(besides=document))
+                await asyncio.shield(look)  # which has others to check, too, whatever becomes of this version
             heard = await self._in(self._rules, hearing.first)
             self._show(document, heard)
             while not heard.is_whole:
                 await self._in(self._language, hearing.parse)
                 heard = await self._in(self._rules, hearing.next)
                 self._show(document, heard)
-            await self._show_problems(heard.report.problems[len(heard.problems) :])
+            await self._show_problems(heard.others)
         except OvertakenError:
             return
         except Exception as error:  # a fault of edlint's own must not cost a writer the editor's help
@@ -143,19 +154,20 @@ class Server(LanguageServer):
             if document.hearing is hearing:
                 document.is_told.set()
 
-    async def _look(self) -> None:
-        try:
-            if await self._in(self._rules, self._houses.look):
-                self._told.clear()
-                self._check_others()
-                await self._show_problems()
-        except Exception as error:  # as above
-            self.tell_fault("the configuration", error)
+    async def _look(self, *, besides: Open | None = None) -> None:
+        """Looks what has become of the configurations, and checks again what was checked by others than hold now."""
+        documents = list(self._documents.values())
 
-    def _check_others(self, document: Open | None = None) -> None:
-        for other in list(self._documents.values()):
-            if other is not document:
-                self._begin(other)
+        def outdated() -> list[Open]:
+            self._houses.look()
+            return [one for one in documents if one.house and one.house is not self._houses.of(one.path)]
+
+        found = await self._in(self._rules, outdated)
+        if found:
+            self._told.clear()
+        for document in found:
+            if document is not besides and self._documents.get(document.uri) is document:
+                self._begin(document)
 
     async def _in(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, work)
@@ -184,10 +196,13 @@ class Server(LanguageServer):
             if self._broken.get(uri) != shown.get(uri):
                 self._publish(uri, shown.get(uri, []))
         self._broken = shown
-        for problem in (*problems, *others):
-            if str(problem) not in self._told:
-                self._told.add(str(problem))
-                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"edlint: {problem}"))
+        standing = dict.fromkeys(map(str, problems))
+        new = [told for told in standing if told not in self._standing]
+        new += (told for told in map(str, others) if told not in standing and told not in self._told)
+        self._standing = set(standing)
+        self._told.update(map(str, others))
+        for told in new:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"edlint: {told}"))
 
     def tell_fault(self, what: str, error: Exception) -> None:
         """Tells what went wrong in the client's log, once: a fault of edlint's own, unless it is one for users."""
@@ -242,10 +257,10 @@ class Server(LanguageServer):
         words = types.MarkupContent(types.MarkupKind.Markdown, await self._in(self._rules, told))
         return types.Hover(words, heard.text.range(span))
 
-    async def show_reason(self, uri: str, comment: str) -> None:
-        """Selects the reason in a comment that was just put in, for the writer to give it."""
+    async def show_reason(self, uri: str, comment: str, at: int) -> None:
+        """Selects the reason in a comment that was just put in at an offset, for the writer to give it."""
         document = self._documents.get(uri)
-        span = place_of_reason(document.text.source.text, comment) if document else None
+        span = place_of_reason(document.text.source.text, comment, at) if document else None
         if document and span:
             place = document.text.range(span)
             shown = types.ShowDocumentParams(uri, take_focus=True, selection=place)
