@@ -483,19 +483,93 @@ def test_no_change_is_no_diff() -> None:
     assert diff("draft.md", "a", "a") == ""
 
 
-TITLED = [
-    ("![Advancing Equal Chances Through the Federal Government](a.png)\n", ["warning"]),
-    ("---\ntitle: Plain Language in the Federal Government\n---\n\nIt rained.\n", []),
-    ("We read [Advancing Equal Chances Through the Federal Government](https://example.org).\n", ["warning"]),
-    ("We read *Advancing Equal Chances Through the Federal Government*.\n", ["warning"]),
+TITLES = [
+    pytest.param("![Advancing Equal Chances Through the Federal Government](a.png)\n", id="a picture"),
+    pytest.param("![Life on the Internet](a.png)\n", id="the short text of a picture"),
+    pytest.param("---\ntitle: Plain Language in the Federal Government\n---\n\nIt rained.\n", id="a title"),
+    pytest.param("We read [Advancing Equal Chances in the Federal Government](https://example.org).\n", id="a link"),
+    pytest.param("We read [Life on the Internet](https://example.org).\n", id="a short link"),
+    pytest.param("We read *Advancing Equal Chances Through the Federal Government*.\n", id="emphasis"),
+    pytest.param("Her book, *How We Won the Internet*, sold well.\n", id="short emphasis"),
+    pytest.param("Her book, <em>Kings of the Internet</em>, sold well.\n", id="an element"),
+    pytest.param("_We ran [Web Pages: the Mule of the Internet](x.md) and liked it a lot._\n", id="a link in emphasis"),
+    pytest.param("Her book, “Cell Phone Stories of the Web,” sold well.\n", id="quotation marks"),
+    pytest.param("They signed **[Mill Lake Declaration of November 21, 2009](x.md)** there.\n", id="a date in a link"),
+    pytest.param("She wrote _The Letters of November 21, 2009_.\n", id="a date in emphasis"),
 ]
 
 
-@pytest.mark.parametrize(("text", "found"), TITLED, ids=["a picture", "a title", "a link", "emphasis"])
-def test_a_title_keeps_its_capitals(text: str, found: list[str]) -> None:
-    linter = Linter(select=("Newswire.CapitalizedAdjectives",))
-    assert [finding.severity.name for finding in linter.check_text(text).findings] == found
-    assert fixed(linter, Source(text), "draft.md").text == text
+@pytest.mark.parametrize("text", TITLES)
+def test_what_is_plainly_a_title_is_left_alone(text: str) -> None:
+    linter = Linter(select=("Newswire",))
+    assert linter.check_text(text).findings == ()
+    assert fix(linter, text, unsafe=True).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("We read [Life with the Town Web](x.md).\n", id="a link"),
+        pytest.param("- Using the Town Web without Fear\n", id="an item of a list"),
+        pytest.param("# Using the Town Web without Fear\n", id="a heading"),
+        pytest.param("She reads “Growing up with the Town Web and with Radio.”\n", id="most words have a capital"),
+    ],
+)
+def test_no_rule_takes_a_capital_from_what_may_be_a_title(house, text: str) -> None:
+    linter = house(Web=swap(Web="web"))
+    made = holds(linter, text, unsafe=True)
+    assert (made.text, [finding.fixes for finding in made.report.findings]) == (text, [()])
+
+
+def test_a_rule_that_speaks_of_the_whole_of_a_title_fixes_it(house) -> None:
+    linter = house(Things=swap(**{"Internet of Things": "internet of things"}))
+    assert (
+        holds(linter, "Here is the [Internet of Things](x.md).\n").text == "Here is the [internet of things](x.md).\n"
+    )
+
+
+ADDRESSES = [
+    pytest.param("Follow #hall, #hall-talk and @town-hall today.\n", id="hashtags and handles"),
+    pytest.param("Ask at town-hall.org, (hall.example) or hall/town-hall.md; look in /srv/hall/x.\n", id="addresses"),
+    pytest.param("Write to clerk@hall.example or hall@town.example.\n", id="mail"),
+    pytest.param("![600-x-294-new-town-hall](a.jpg)\n\n![town-hall](b.jpg)\n", id="slugs"),
+]
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_nothing_is_wrong_with_words_in_an_address(house, text: str) -> None:
+    linter = house(Hall=swap(hall="house"))
+    assert linter.check_text(text).findings == ()
+
+
+def test_a_heading_with_an_address_is_left_to_its_writer(house) -> None:
+    rule = 'extends: capitalization\nmessage: "%s: %s"\nmatch: $sentence\nscope: heading\n'
+    [finding] = house(Case=rule).check_text("# Follow the #Town-Hall Now Today\n").findings
+    assert finding.fixes == ()
+
+
+def test_words_beside_a_mark_are_no_address(house) -> None:
+    linter = house(Hall=swap(hall="house"))
+    text = "The hall. The hall/barn (hall), a “hall”: town-hall talk...hall\n\n![A town-hall meeting](a.jpg)\n"
+    assert len(linter.check_text(text).findings) == text.count("hall")
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        pytest.param("They use the Web. It is a Web of pages.\n", True, id="all are found"),
+        pytest.param("They use the Web. Web pages came.\n", True, id="at the head of a sentence"),
+        pytest.param("They use the Web. The World Wide Web is old; Web Services Inc. is not.\n", True, id="in names"),
+        pytest.param("They use the Web. She wrote *Life with the Web*.\n", True, id="in a title"),
+        pytest.param("They use the Web. A firm has Web-based pages.\n", False, id="in a compound"),
+        pytest.param(
+            "They use the Web. In Web pages they look.\n", False, id="behind a word that the rule does not know"
+        ),
+    ],
+)
+def test_a_word_is_lowered_in_all_of_an_article_or_not_at_all(house, text: str, safe: bool) -> None:
+    linter = house(Web=swap(**{"(?<=(?:the|a) )Web\\b(?!-| [A-Z])": "web"}))
+    assert {one.safe for finding in linter.check_text(text).findings for one in finding.fixes} == {safe}
 
 
 def test_a_link_in_running_words_is_fixed() -> None:

@@ -110,7 +110,7 @@ def test_correct_marks_stay_silent(linter: Linter, text: str) -> None:
         pytest.param("A “new” and “better[[“]] mill.", id="closing faces wrong way"),
         pytest.param("Short for [[”]]chat robot,” it talks.", id="opening faces wrong way"),
         pytest.param("> “I live far off [[“]]", id="at the end after a space"),
-        pytest.param("A score of [[“]]1″ is low.", id="double prime"),
+        pytest.param("A score of “1[[″]] is low, and so is “10[[″]].", id="double prime"),
         pytest.param("He wrote [[&ldquo;]]no and left.", id="entity"),
         pytest.param("\"They call it [[']]victory,\" she said.", id="single before a whole word"),
         pytest.param("“I tell them, [[‘]]Ask me.” So I went.", id="single after a verb of saying"),

@@ -283,6 +283,18 @@ def test_profile_tells_what_rules_took_after_the_report(edlint, write, jobs: str
             ["foo"],
             id="speech without links",
         ),
+        pytest.param(
+            "scope: prose & ~work\ntokens: [foo, Foo]\n",
+            "Foo and *Foo*, foo in “Some of Foo,” and [A Day at Foo](x)\n\n# The Fall of Foo\n\n![The Rise of Foo](x)",
+            ["Foo", "Foo", "foo", "Foo"],
+            id="all but the titles of works",
+        ),
+        pytest.param(
+            "scope: work\ntokens: [foo, Foo]\n",
+            "Foo foo. “Some of Foo,” he said: *A Day at [the Works of Foo](x)*, **in Foo**, ‘Out of Foo’ and “out of Foo”",
+            ["Foo", "Foo", "Foo"],
+            id="the titles of works",
+        ),
         pytest.param("scope: raw\ntokens: [foo]\n", "See `foo` <!-- foo -->", ["foo", "foo"], id="the file as it is"),
         pytest.param(
             "scope: sentence\nnonword: true\nraw: ['^The']\n", "The end. The rest.\n", ["The", "The"], id="sentences"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from edlint import Linter, config
+from edlint.text import Source
 
 BRITISH = "The coroner met on 18 January 2024 and on 5 April. Mr Hartley travelled to the town centre at 2.30pm. "
 AMERICAN = "The coroner met on Jan. 18, 2024, and on April 5. Mr. Hartley traveled downtown at 2:30 p.m. "
@@ -59,6 +60,49 @@ def test_a_house_that_has_the_rules_of_one_country_has_chosen(style: str, text: 
     file.write_text(f"styles: [{style}]\n", encoding="utf-8")
     found = of_style(text, Linter(config.load(file)), str(tmp_path / "draft.md"))
     assert f"{style}.DateFormat" in found
+
+
+@pytest.mark.parametrize(
+    ("house", "text"),
+    [
+        pytest.param({"ignore": ["Newswire.*"]}, AMERICAN, id="the American rules are ignored"),
+        pytest.param({"ignore": ["British"]}, BRITISH, id="the British rules are ignored"),
+        pytest.param({"select": ["British"]}, AMERICAN, id="the British rules alone are selected"),
+        pytest.param({"select": ["Newswire.DateFormat"]}, BRITISH, id="one American rule is selected"),
+    ],
+)
+def test_what_is_left_out_of_a_run_does_not_change_the_country_of_an_article(
+    house: dict[str, list[str]], text: str
+) -> None:
+    assert of_style(text, Linter(**house)) == set()
+
+
+@pytest.mark.parametrize(("off", "text"), [("Newswire", AMERICAN), ("British.*", BRITISH)])
+def test_to_switch_the_rules_of_one_country_off_is_not_to_choose_the_other(off: str, text: str, tmp_path: Path) -> None:
+    file = tmp_path / ".edlint.yml"
+    file.write_text(f"rules: {{'{off}': off}}\n", encoding="utf-8")
+    assert of_style(text, Linter(config.load(file)), str(tmp_path / "draft.md")) == set()
+
+
+def test_rules_selected_from_a_style_that_the_house_does_not_list_speak_where_they_hold(tmp_path: Path) -> None:
+    file = tmp_path / ".edlint.yml"
+    file.write_text("styles: [Newswire]\n", encoding="utf-8")
+    linter, path = Linter(config.load(file), select=["British"]), str(tmp_path / "draft.md")
+    assert of_style(AMERICAN, linter, path) == set()
+    assert of_style(BRITISH + "It meets on May 3.", linter, path) == {"British.DateFormat"}
+
+
+def test_some_rules_asked_alone_speak_where_they_would_among_all(linter: Linter) -> None:
+    check = linter.begin(Source(AMERICAN), "draft.md", only={"British.DateFormat"})
+    assert check.report().findings == ()
+
+
+def test_a_folder_chooses_a_country_by_the_language_of_rules(tmp_path: Path) -> None:
+    file = tmp_path / ".edlint.yml"
+    file.write_text("paths: {'london/**': {Newswire: off, British: {lang: en}}}\n", encoding="utf-8")
+    linter = Linter(config.load(file))
+    assert "British.DateFormat" in of_style(AMERICAN, linter, str(tmp_path / "london" / "draft.md"))
+    assert of_style(AMERICAN, linter, str(tmp_path / "draft.md")) == set()
 
 
 def test_an_article_that_keeps_to_months_first_without_a_comma_is_held_to_that(linter: Linter) -> None:

@@ -52,8 +52,9 @@ class Basis:
             return None
         model = (f"{path} {found.st_size} {found.st_mtime_ns}".encode() for path, found in _model(linter.config.model))
         said = (part for path, data in held.items() for part in (os.fsencode(path), data))
+        countries = b"several" if linter.rulebook.has_several_countries else b"one"  # which files not asked for may say
         house = os.fsencode(linter.config.root)  # the same file counts its globs from elsewhere where it is asked for
-        return key_of([self._run.encode(), linter.rulebook.key.encode(), house, *said, *model]).encode()
+        return key_of([self._run.encode(), linter.rulebook.key.encode(), countries, house, *said, *model]).encode()
 
 
 def files(house: Config, rules: Ruleset) -> Iterator[Path]:

@@ -33,7 +33,7 @@ from edlint.markup import Reading
 from edlint.pattern import Finder
 from edlint.readers import reader
 from edlint.rule import Rule
-from edlint.ruleset import Rulebook, Ruleset
+from edlint.ruleset import Rulebook, Ruleset, country_of
 from edlint.scanner import Scanner
 from edlint.scope import Scope
 from edlint.store import Store
@@ -47,7 +47,9 @@ _NO_SCANNERS: Mapping[Scope, Scanner] = {}
 class _Roster:
     """The rules that hold for articles, and what finds out which of them can find anything in one."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], book: Rulebook | None = None) -> None:
+        """Takes the rules, and the rulebook of the house that they are of."""
+        self._book = book
         self.voices = tuple(Voice(rule, number) for number, rule in enumerate(rules))
         self._finders = defaultdict[Scope, dict[int, tuple[Finder, list[int]]]](dict)
         self._others = list[int]()  # rules of which nobody knows before they are asked
@@ -64,10 +66,10 @@ class _Roster:
         return {scope: Scanner(finder for finder, _ in found.values()) for scope, found in self._finders.items()}
 
     @cached_property
-    def countries(self) -> frozenset[str]:
-        """The languages of countries that rules are for."""
-        languages = (voice.rule.language for voice in self.voices)
-        return frozenset(language.lower() for language in languages if language and "-" in language)
+    def has_several_countries(self) -> bool:
+        """Whether articles must show which of its rules speak in them: its house has rules for several countries."""
+        own = {country for voice in self.voices if (country := country_of(voice.rule.language))}
+        return len(own) > 1 or (bool(own) and self._book is not None and self._book.has_several_countries)
 
     def able(self, article: Article) -> list[Voice]:
         """Gives the rules that may find something in an article, by number.
@@ -140,7 +142,9 @@ class Linter:
         default all that hold for the file.
         """
         house, ruleset = self.config, self.ruleset(path, source.text)
-        roster = self._roster(ruleset) if only is None else _Roster(one for one in ruleset.rules if one.name in only)
+        roster = self._roster(ruleset)
+        if only is not None:
+            roster = _Roster((one for one in ruleset.rules if one.name in only), self.rulebook)
         article, problems = self.article(source, path, roster.scanners, pipeline)
         if house.terms and article.once(terms).given_up:
             slow = f"looking for terms in {path} took too long and was stopped: simplify the patterns"
@@ -179,7 +183,7 @@ class Linter:
     def _roster(self, ruleset: Ruleset) -> _Roster:
         """The rules of a set as a roster, made once for all articles that it holds for."""
         if id(ruleset) not in self._rosters:
-            self._rosters[id(ruleset)] = _Roster(ruleset.rules)
+            self._rosters[id(ruleset)] = _Roster(ruleset.rules, self.rulebook)
         return self._rosters[id(ruleset)]
 
     def _vocabulary(self, path: str, text: str) -> Vocabulary | None:
@@ -275,9 +279,10 @@ def _speaking(roster: _Roster, article: Article) -> list[Voice]:
 def _spoken(roster: _Roster, article: Article) -> str:
     """The language of an article, as far as it matters which: of an English one without a country its variety.
 
-    What the article shows decides between rules for several countries alone: a house that has rules for one has chosen.
+    What the article shows decides between rules for several countries alone: a house that lists rules for one has
+    chosen.
     """
-    if article.language != "en" or len(roster.countries) < 2:
+    if article.language != "en" or not roster.has_several_countries:
         return article.language
     from edlint.analysis.variety import variety  # which a house with rules for one country does not need
 

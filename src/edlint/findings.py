@@ -4,32 +4,36 @@ A newcomer would make a finding of each hit at once. But some are dropped when a
 what tells equal ones apart. So there are drafts first, which sort as findings do.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from edlint import kinds
+from edlint import kinds, remedies
 from edlint.action import Action
 from edlint.analysis.suppressions import Suppression, allowances, suppressions
 from edlint.analysis.terms import terms
 from edlint.analysis.views import speech
 from edlint.article import Article
-from edlint.finding import Edit, Finding, Fix, Hit, OfferedFix, Place, PlacedEdit, Related, Severity
+from edlint.finding import Finding, Fix, Hit, OfferedFix, Place, PlacedEdit, Related, Severity
 from edlint.markup import joined
 from edlint.rule import Rule
 from edlint.rule_keys import filled
-from edlint.text import Block, Source, Span
+from edlint.text import Span, Spans
 
-_OF_TITLES = frozenset({"link", "emphasis", "strong"})  # marks in which works are named
-_JOINTS = tuple("/\\@#_")  # what joins a word to an address or a handle
 _OF_WORDS = frozenset({"existence", "substitution", "repetition", "dates"})  # kinds that speak of words
 _CONTEXT = 4  # words either side that a fingerprint knows
 _FAR = 100  # code points in which these are looked for
 _message = lru_cache(1 << 12)(filled)  # many hits of a rule are of the same words
+
+
+class _Holding(Protocol):
+    """Parts of the source that a rule leaves alone."""
+
+    def hold(self, span: Span) -> bool:
+        """Says whether a span is of one of them."""
 
 
 class Draft(NamedTuple):
@@ -56,7 +60,7 @@ class Voice:
     def __init__(self, rule: Rule, number: int) -> None:
         self.rule, self.number = rule, number
         self._kind = kinds.kind(rule.kind)
-        self._spares_speech, self._heeds_terms = rule.scope.spares_speech, not getattr(self._kind, "COUNTS", False)
+        self._heeds_terms = not getattr(self._kind, "COUNTS", False)
 
     def drafts(self, article: Article) -> Iterable[Draft]:
         """Gives what the rule finds and neither its scope nor a term rules out; raises what its kind does."""
@@ -64,38 +68,36 @@ class Voice:
         if not hits:
             return ()
         hits.reverse()  # of equal ones the first counts
-        drafted = _drafted(article.document.source, self.rule, self.number, hits)
+        drafted = _drafted(article, self.rule, self.number, hits)
         heard: Iterable[Draft] = {(one.span, one.message): one for one in drafted}.values()
-        if self._spares_speech:
-            speeches = article.once(_speeches)
-            heard = [one for one in heard if not speeches.hold(one.span)]
+        for spared in self._spared(article):
+            heard = [one for one in heard if not spared.hold(one.span)]
         if self._heeds_terms and (places := article.once(terms)).spans:
             heard = [one for one in heard if not places.cover(one.span)]
+        heard = _with_capitals_kept(article, list(heard))
         return heard if self.rule.limit is None else sorted(heard, key=_by_span)[: self.rule.limit]
+
+    def _spared(self, article: Article) -> Iterator[_Holding]:
+        """What the scope of the rule leaves alone within blocks."""
+        if self.rule.scope.spares_speech:
+            yield article.once(_speeches)
+        if self.rule.scope.spares_works:
+            from edlint.analysis.titles import titles  # for rules that find something
+
+            yield article.once(titles)
 
 
 _by_span = attrgetter("span")
 
 
-class _Speeches(NamedTuple):
-    """The spans of the source that stand in quotation marks, by their starts; how far those before each reach."""
-
-    starts: Sequence[int]
-    reaches: Sequence[int]
-
-    def hold(self, span: Span) -> bool:
-        """Says whether a span lies in words that somebody else said."""
-        index = bisect_right(self.starts, span.start) - 1
-        return index >= 0 and span.end <= self.reaches[index]
+def _speeches(article: Article) -> Spans:
+    """The spans of the source that stand in quotation marks, the words of somebody else."""
+    return Spans.of(block.in_source(span) for block in article.document.blocks for span in speech(article, block))
 
 
-def _speeches(article: Article) -> _Speeches:
-    found = sorted(block.in_source(span) for block in article.document.blocks for span in speech(article, block))
-    return _Speeches([start for start, _ in found], list(accumulate((end for _, end in found), max)))
-
-
-def _drafted(source: Source, rule: Rule, number: int, hits: Iterable[Hit]) -> Iterator[Draft]:
-    name, faults, action = rule.name, rule.faults, rule.action
+def _drafted(article: Article, rule: Rule, number: int, hits: Iterable[Hit]) -> Iterator[Draft]:
+    source, name, faults, action = article.document.source, rule.name, rule.faults, rule.action
+    is_of_prose = rule.scope.is_of_prose
     for hit in hits:
         place, fault, args, related, fixes, _, evidence = hit
         block, inside = place
@@ -107,10 +109,12 @@ def _drafted(source: Source, rule: Rule, number: int, hits: Iterable[Hit]) -> It
             choices = _choices(action, block.text[inside.start : inside.end], hit.groups)
             fixes = _written(place, choices)
             args = (*args, choices if len(choices) > 1 else choices[0]) if choices else args
+        if fixes and is_of_prose and remedies.are_of_addresses(fixes):
+            continue
         yield Draft(
             span, name, _message(message, args), number, rule, severity,
             tuple([Related(where.block.in_source(where.span), told) for where, told in related]) if related else (),
-            tuple(_fixes(fixes)) if fixes else (),
+            tuple(remedies.fixes(article, place, fixes)) if fixes else (),
             _gist(source.text, name, place, span),
             evidence,
         )  # fmt: skip
@@ -128,64 +132,34 @@ def _written(place: Place, choices: Iterable[str]) -> tuple[OfferedFix, ...]:
     return tuple(OfferedFix(told, False, (edit,)) for told, edit in edits)
 
 
-def _fixes(offered: Iterable[OfferedFix]) -> Iterator[Fix]:
-    """Fixes in terms of the source; one that would edit across markup or entities is not offered."""
-    for fix in offered:
-        if all(edit.place.block.is_verbatim(edit.place.span) for edit in fix.edits):
-            closed_up = map(_closed_up, fix.edits)
-            edits = (Edit(edit.place.block.in_source(edit.place.span), edit.text) for edit in closed_up)
-            safe = fix.safe and not any(_is_part_of_a_name(edit.place) or _is_of_a_title(edit) for edit in fix.edits)
-            yield Fix(fix.message, safe, tuple(edits))
+def _with_capitals_kept(article: Article, heard: list[Draft]) -> list[Draft]:
+    """Drafts of a rule with no fix safe that would leave a word in two ways in one article."""
+    text = article.document.source.text
+    lowered = {
+        text[edit.span.start : edit.span.end]
+        for draft in heard
+        for fix in draft.fixes
+        for edit in fix.edits
+        if fix.safe and _is_lowered(text[edit.span.start : edit.span.end], edit.text)
+    }
+    if not lowered:
+        return heard
+    found = Spans.of(draft.span for draft in heard)
+    kept = {words for words in sorted(lowered) if remedies.is_capital_elsewhere(article, words, found)}
+    return [_doubted(draft, text, kept) for draft in heard] if kept else heard
 
 
-def _closed_up(edit: PlacedEdit) -> PlacedEdit:
-    """An edit that leaves no two spaces where it takes words out, and no two full stops."""
-    (block, (start, end)), words = edit
-    before, after = block.text[start - 1 : start], block.text[end : end + 1]
-    if words.endswith(".") and after == ".":
-        return edit._replace(text=words[:-1])
-    if words or start == end:
-        return edit
-    if before == " " and after in (*" \n.,;:!?)", ""):
-        span = Span(start - 1, end)
-    elif after == " " and before in ("", "\n", "("):
-        span = Span(start, end + 1)
-    else:
-        return edit
-    return PlacedEdit(Place(block, span), words) if block.is_verbatim(span) else edit
+def _is_lowered(old: str, new: str) -> bool:
+    return old != new and old.lower() == new
 
 
-def _is_part_of_a_name(place: Place) -> bool:
-    """Says whether a place may belong to an address, a file's name, a handle or a hashtag, which must stay as it is."""
-    text, (start, end) = place.block.text, place.span
-    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
-    dotted = before[1:] == "." and before[:1].isalnum(), after[:1] == "." and after[1:].isalnum()
-    hyphened = all(sign.strip("-").isalnum() and "-" in sign for sign in (before, after))  # as in a picture's file name
-    return any(dotted) or hyphened or before[-1:] in _JOINTS or after[:1] in _JOINTS
-
-
-def _is_of_a_title(edit: PlacedEdit) -> bool:
-    """Says whether an edit takes a capital away in what may be a title: a link, emphasis or a block in capitals."""
-    (block, span), words = edit
-    old = block.text[span.start : span.end]
-    takes_capitals = sum(map(str.isupper, old)) > sum(map(str.isupper, words))
-    return takes_capitals and any(map(_is_titled, (_marked(block, span), block.text)))
-
-
-def _is_titled(words: str) -> bool:
-    long = [word.lstrip("“‘\"'([") for word in words.split() if len(word) > 3]
-    return len(long) > 2 and sum(word[:1].isupper() for word in long) > len(long) * 0.7
-
-
-def _marked(block: Block, span: Span) -> str:
-    """The words of a link or of emphasis that a span stands in, with those of marks within."""
-    marks = block.marks(span) & _OF_TITLES
-    first = last = bisect_right(block.starts, span.start) - 1
-    while first > 0 and block.pieces[first - 1].marks & marks:
-        first -= 1
-    while last + 1 < len(block.pieces) and block.pieces[last + 1].marks & marks:
-        last += 1
-    return "".join(piece.text for piece in block.pieces[first : last + 1]) if marks else ""
+def _doubted(draft: Draft, text: str, kept: Set[str]) -> Draft:
+    """A draft whose fixes of some words are not safe."""
+    fixes = (
+        fix._replace(safe=fix.safe and not any(text[edit.span.start : edit.span.end] in kept for edit in fix.edits))
+        for fix in draft.fixes
+    )
+    return draft._replace(fixes=tuple(fixes))
 
 
 def _gist(written: str, name: str, place: Place, span: Span) -> str:

@@ -6,14 +6,34 @@ meant as such is written `\/`.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from edlint.affixes import Affixes
 
 _PART = re.compile(r"\\.|(?P<word>\w[\w'’-]*)/(?P<flags>\w+(?:,\w+)*)|(?P<slash>/)", re.DOTALL)
+
+
+class Flagged(ABC):
+    """Options whose words may have flags; what these stand for is written out once for all articles."""
+
+    def without_flags(self, known: "Affixes") -> Self:
+        """Gives the options with all forms of their words; raises ValueError for a stray slash."""
+        if known not in self._without_flags:
+            self._without_flags[known] = self.inflected(known)
+        return self._without_flags[known]
+
+    @abstractmethod
+    def inflected(self, known: "Affixes") -> Self:
+        """Writes out what the flags stand for; raises as `without_flags`."""
+
+    @cached_property
+    def _without_flags(self) -> "dict[Affixes, Self]":
+        return {}
 
 
 def forms(word: str, flags: str, known: "Affixes") -> list[str]:

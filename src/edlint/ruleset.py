@@ -113,6 +113,23 @@ class Rulebook:
         return key_of(texts)
 
     @cached_property
+    def has_several_countries(self) -> bool:
+        """Whether the rules that a house lists, and those that are selected, are for several countries.
+
+        What is off or ignored counts as well: whoever does without American rules has not said that articles are
+        British. So files are read for this that are not asked for, as few of them as tell.
+        """
+        found = {country for rule, _ in self._alone.values() if rule and (country := country_of(rule.language))}
+        others = (path for style in self.styles for path in rulebook.paths(style) if path.name not in self._asked)
+        for path in others:
+            if len(found) > 1:
+                break
+            files, _ = rulebook.read([path])
+            written = (str(file.entries["lang"].node.value) for file in files if "lang" in file.entries)
+            found.update(country for language in written if (country := country_of(language)))
+        return len(found) > 1
+
+    @cached_property
     def _alone(self) -> dict[str, tuple[Rule | None, list[Problem]]]:
         """What each file makes by itself, by name."""
         kept = self._store.value(self.key) if self._store else None
@@ -160,6 +177,12 @@ class Rulebook:
     def _with_keys(self, name: str, own: list[Setting]) -> tuple[Rule | None, list[Problem]]:
         files, _ = rulebook.read([self._asked[name]])
         return make(files[0], own)
+
+
+def country_of(language: str | None) -> str | None:
+    """Gives the language of a rule in small letters with a hyphen, where it is that of a country; None for others."""
+    written = (language or "").lower().replace("_", "-")
+    return written if "-" in written else None
 
 
 def _compiled(rules: Iterable[Rule]) -> int:

@@ -10,6 +10,7 @@ A scope is a list of alternatives; an alternative is terms joined by `&`; a term
 - inline markup, of which the rule then sees nothing but the words inside, or, denied, all but these: `link`, `strong`,
   `emphasis`, `strikethrough`, `code`, `meta` (HTML's `data`), and `quote`, which is direct speech: words in
   quotation marks
+- `work`: the titles of works, words in emphasis, a link, quotation marks or a picture's text in capitals as titles are
 - `sentence`: the sentences of paragraphs, headings, list items, cells and quotes, one by one
 - `summary`: the running text of the whole article as one (paragraphs, lists and block quotes); `raw`: the file as it is
 - a format, by the ending of its files: `text.html`
@@ -26,9 +27,10 @@ from edlint.text import Block
 UNREAD = frozenset({"code", "meta"})  # inline markup whose words other rules see masked
 INLINE = frozenset({"link", "strong", "emphasis", "strikethrough", *UNREAD})
 SPEECH = "quote"
+WORK = "work"
 SENTENCE = "sentence"
 WHOLE = frozenset({"summary", "raw"})
-VIEWS = INLINE | WHOLE | {SPEECH, SENTENCE}
+VIEWS = INLINE | WHOLE | {SPEECH, WORK, SENTENCE}
 BLOCKS = frozenset(
     "text prose headline paragraph heading heading.h1 heading.h2 heading.h3 heading.h4 heading.h5 heading.h6 "
     "list list.item blockquote table table.header table.cell table.caption caption alt footnote pre frontmatter".split()
@@ -41,6 +43,7 @@ PROSE_FIELDS = frozenset(
     "teaser intro caption short_title linktitle seo_title seo_description meta_description social_title "
     "social_description image_alt image_caption alt pullquote".split()
 )
+_READ = ("prose", "headline")
 HEADLINES = frozenset("title subtitle headline subheadline short_title linktitle seo_title social_title".split())
 
 Terms = tuple[tuple[str, bool], ...]  # each with whether it is wanted
@@ -88,6 +91,16 @@ class Scope:
     def spares_speech(self) -> bool:
         """Says whether what stands in quotation marks is left alone."""
         return any((SPEECH, False) in terms for terms in self.alternatives)
+
+    @property
+    def spares_works(self) -> bool:
+        """Says whether titles of works are left alone."""
+        return any((WORK, False) in terms for terms in self.alternatives)
+
+    @property
+    def is_of_prose(self) -> bool:
+        """Says whether the rule reads what people read, and so no addresses."""
+        return any((name, True) in terms for terms in self.alternatives for name in _READ)
 
     @property
     def sees_source(self) -> bool:

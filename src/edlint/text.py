@@ -1,4 +1,4 @@
-"""A text and its parts: Span, Source, Piece, Block, Document.
+"""A text and its parts: Span, Spans, Source, Piece, Block, Document.
 
 All offsets are code points. A Span in a Block counts from the start of the block's own text; everywhere else it counts
 from the start of the source. Nobody searches for a place afterwards: a reader keeps, for every run of prose, where it
@@ -6,7 +6,7 @@ stands in the source, and `Block.in_source` translates.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import accumulate, pairwise
@@ -21,6 +21,24 @@ class Span(NamedTuple):
 
 
 _span = partial(tuple.__new__, Span)  # of a pair, where there are many: in half the time
+
+
+class Spans(NamedTuple):
+    """Spans by their starts, some within others, and how far those up to each reach."""
+
+    starts: Sequence[int]
+    reaches: Sequence[int]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> "Spans":
+        """Takes spans in any order."""
+        found = sorted(spans)
+        return cls([start for start, _ in found], list(accumulate((end for _, end in found), max)))
+
+    def hold(self, span: Span) -> bool:
+        """Says whether a span lies within one of them."""
+        index = bisect_right(self.starts, span.start) - 1
+        return index >= 0 and span.end <= self.reaches[index]
 
 
 class Position(NamedTuple):

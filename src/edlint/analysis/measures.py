@@ -24,7 +24,7 @@ from edlint.analysis.syllables import syllables
 from edlint.article import Article
 from edlint.finding import Place
 from edlint.markup import addresses
-from edlint.scope import INLINE, SENTENCE, SPEECH, WHOLE, Scope
+from edlint.scope import INLINE, SENTENCE, SPEECH, WHOLE, WORK, Scope
 from edlint.text import Block, Piece, Span
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:'+[^\W_]+)*")
@@ -109,7 +109,7 @@ def beginning(article: Article, block: Block, scope: Scope) -> Place:
     """
     at = 0 if block.kind in WHOLE else block.span.start
     terms = {term for alternative in scope.alternatives for term, wanted in alternative if wanted}
-    if not (terms & {*INLINE, SENTENCE, SPEECH} or block.kind.startswith("frontmatter")):
+    if not (terms & {*INLINE, SENTENCE, SPEECH, WORK} or block.kind.startswith("frontmatter")):
         at = article.document.source.line(at).start
     start = Piece(Span(at, at), " ", verbatim=False)
     return Place(Block(block.kind, (start, *block.pieces), block.ancestors), Span(0, 0))

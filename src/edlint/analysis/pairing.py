@@ -16,10 +16,12 @@ _FAULT = 1.0  # the price of a mark without its partner, to which all other pric
 _TURNED = 0.8  # a mark that must face the other way where it stands
 _MISPLACED = 0.7  # a mark whose form is right though the spaces around it are not
 MIXED = 1.0
+MIXED_AT_FIGURE = 0.9  # less than to leave the opening mark without its partner
 _OF_TWO_KINDS = 1.1  # a single mark paired with a double one
 _NESTED_ALIKE = 0.1
 _ABANDONED = 1.05  # an opening mark given up for one further out; a like one is rather closed first
 _ABANDONED_ALIKE = 1.5
+_FIGURE = 6  # code points of a figure of which a program took the closing mark for inches: “10″
 _BEAM = 12  # how many readings are followed at once
 _REACH = 4  # how many open marks deep a closing one may look for its partner
 _DEPTH = 8  # how many marks are thought open at once; the outermost of more are never closed
@@ -129,4 +131,6 @@ def mismatch(opening: Mark, closing: Mark) -> float | None:
         return None if possessive else _OF_TWO_KINDS + 0.25 * weak
     if opening.style == closing.style or opening.style == "low":
         return 0.02 if opening.single else 0.0
+    if closing.style == "prime" and closing.span.start - opening.span.end <= _FIGURE:
+        return MIXED_AT_FIGURE
     return MIXED

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from edlint.analysis.marks import Mark, marks, with_absolute_possessives_dear
-from edlint.analysis.pairing import MIXED, Pair, Reading, mismatch, read
+from edlint.analysis.pairing import MIXED, MIXED_AT_FIGURE, Pair, Reading, mismatch, read
 from edlint.analysis.speech import (
     INTRODUCING,
     attribution,
@@ -357,7 +357,7 @@ def _faults_within(block: Block, reading: Reading) -> Iterator[Fault]:
         if opening.single is not closing.single:
             odd, other = (opening, closing) if opening.single else (closing, opening)
             yield fault("two-kinds", odd, ("partner", other))
-        elif mismatch(opening, closing) == MIXED:
+        elif mismatch(opening, closing) in (MIXED, MIXED_AT_FIGURE):
             yield fault("mixed", closing, ("opening", opening))
         if opening.turn == "closes":
             yield fault("opening-faces-wrong-way", opening, ("closing", closing))

@@ -1,6 +1,7 @@
 """What a rule sees of an article: its blocks as the rule's scope cuts them, cut once for all rules of one scope.
 
-A block may come whole, with inline markup masked, or in parts as blocks of their own: links, sentences, quotations.
+A block may come whole, with inline markup masked, or in parts as blocks of their own: links, sentences, quotations,
+titles of works.
 Offsets of a view are its own, and `in_source` translates them as it does for any block.
 """
 
@@ -12,11 +13,11 @@ from typing import NamedTuple
 
 from edlint.analysis.sentences import sentences_of
 from edlint.article import Article
-from edlint.scope import INLINE, SENTENCE, SPEECH, UNREAD, Scope, Terms
+from edlint.scope import INLINE, SENTENCE, SPEECH, UNREAD, WORK, Scope, Terms
 from edlint.text import Block, Piece, Source, Span
 
 _MARKS_OF_CODE = "`"
-_CUTTING = INLINE | {SPEECH, SENTENCE}
+_CUTTING = INLINE | {SPEECH, WORK, SENTENCE}
 # What a summary holds: running text, not headings, tables, captions or front matter.
 _NOT_IN_SUMMARY = ("heading", "table", "caption", "alt", "frontmatter", "title", "description", "pre")
 
@@ -108,7 +109,7 @@ def summary(article: Article) -> Iterator[Block]:
 
 
 def _cut(article: Article, block: Block, terms: Terms) -> Iterator[Block]:
-    """A block as the terms of a scope cut it: inline markup first, then speech, then sentences."""
+    """A block as the terms of a scope cut it: inline markup first, then speech, then titles, then sentences."""
     source = article.document.source
     views = [block]
     for term, wanted in terms:
@@ -117,6 +118,8 @@ def _cut(article: Article, block: Block, terms: Terms) -> Iterator[Block]:
             views = [part for view in views for part in cut(view, term, source)]
     if (SPEECH, True) in terms:
         views = [part for view in views for part in _said(article, block, view)]
+    if (WORK, True) in terms:
+        views = [part for view in views for part in _titled(article, view)]
     if (SENTENCE, True) in terms:
         if block.kind.startswith(("frontmatter", "alt", "title", "description")):
             return
@@ -161,6 +164,17 @@ def _said(article: Article, block: Block, view: Block) -> Iterator[Block]:
         if start >= reach:
             reach = end
             yield view.part(_inside(view.text, start, end))
+
+
+def _titled(article: Article, view: Block) -> Iterator[Block]:
+    """A block for each title of a work, once where it is marked out in several ways."""
+    from edlint.analysis.titles import titles_in  # which few rules ask for
+
+    reach = 0
+    for span in titles_in(article, view):
+        if span.start >= reach:
+            reach = span.end
+            yield view.part(span)
 
 
 def speech(article: Article, block: Block) -> Iterator[Span]:

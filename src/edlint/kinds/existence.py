@@ -33,7 +33,7 @@ FAULTS = ()
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(inflections.Flagged):
     tokens: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
     append: bool = False
@@ -63,16 +63,10 @@ class Options:
         """The exceptions."""
         return pattern.Exceptions(self.exceptions)
 
-    @cached_property
-    def _without_flags(self) -> "dict[Affixes, Options]":
-        return {}
-
-    def without_flags(self, known: "Affixes") -> "Options":
-        """Gives the options with all forms of the tokens; raises ValueError for a stray slash."""
-        if known not in self._without_flags:
-            tokens = (form for token in self.tokens for form in inflections.written_out(token, known))
-            self._without_flags[known] = replace(self, tokens=tuple(tokens), affix="")
-        return self._without_flags[known]
+    def inflected(self, known: "Affixes") -> "Options":
+        """Writes out the forms of the tokens."""
+        tokens = (form for token in self.tokens for form in inflections.written_out(token, known))
+        return replace(self, tokens=tuple(tokens), affix="")
 
 
 def problems(options: Options) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ _CHOICE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(inflections.Flagged):
     swap: Mapping[str, str] = field(default_factory=dict)
     ignorecase: bool = False
     nonword: bool = False
@@ -70,17 +70,11 @@ class Options:
         """The exceptions."""
         return pattern.Exceptions(self.exceptions)
 
-    @cached_property
-    def _without_flags(self) -> "dict[Affixes, Options]":
-        return {}
-
-    def without_flags(self, known: "Affixes") -> "Options":
-        """Gives the options with all forms of the words; raises ValueError for a stray slash."""
-        if known not in self._without_flags:
-            pairs = ((form, key) for key in self.keys for form in inflections.written_out(key, known))
-            swap = {form: self.swap[key] for form, key in reversed(list(pairs))}
-            self._without_flags[known] = replace(self, swap=swap, affix="")
-        return self._without_flags[known]
+    def inflected(self, known: "Affixes") -> "Options":
+        """Writes out the forms of the words; the first to give a form counts."""
+        pairs = ((form, key) for key in self.keys for form in inflections.written_out(key, known))
+        swap = {form: self.swap[key] for form, key in reversed(list(pairs))}
+        return replace(self, swap=swap, affix="")
 
     def better(self, key: str, groups: Sequence[str]) -> str:
         """What to write for what a key has matched."""
