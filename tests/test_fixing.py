@@ -538,8 +538,15 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_nothing_is_wrong_with_words_in_an_address(house, text: str) -> None:
-    linter = house(Hall=swap(hall="house"))
+    linter = house(Hall=swap(hall="house") + "scope: prose\n")
     assert linter.check_text(text).findings == ()
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_what_a_rule_of_all_text_finds_in_an_address_is_not_fixed(house, text: str) -> None:
+    linter = house(Hall=swap(hall="house"))
+    assert fix(linter, text, unsafe=True).text == text
+    assert all(finding.fixes == () for finding in linter.check_text(text).findings)
 
 
 def test_a_heading_with_an_address_is_left_to_its_writer(house) -> None:
