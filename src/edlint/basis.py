@@ -16,7 +16,7 @@ from edlint import companions, kinds, vocabularies
 from edlint.engine import Linter
 from edlint.errors import ModelError
 from edlint.house import BUILT_IN, Config
-from edlint.ruleset import Ruleset
+from edlint.ruleset import Ruleset, leaves_country_open
 from edlint.store import key_of
 
 
@@ -52,7 +52,8 @@ class Basis:
             return None
         model = (f"{path} {found.st_size} {found.st_mtime_ns}".encode() for path, found in _model(linter.config.model))
         said = (part for path, data in held.items() for part in (os.fsencode(path), data))
-        countries = b"several" if linter.rulebook.has_several_countries else b"one"  # which files not asked for may say
+        is_open = leaves_country_open(rules.rules, linter.rulebook)  # which files not asked for may say
+        countries = b"several" if is_open else b"one"
         house = os.fsencode(linter.config.root)  # the same file counts its globs from elsewhere where it is asked for
         return key_of([self._run.encode(), linter.rulebook.key.encode(), countries, house, *said, *model]).encode()
 

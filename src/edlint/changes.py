@@ -40,10 +40,11 @@ class Changes:
         self.staged, self._than = staged, than
         self._changed = dict(self._named(self._git.output(*_DIFF, "--name-status", "-z", *than)))
         articles = [path for path in self._changed if is_met(path)]
-        self._lines: dict[str, Lines | None] = dict.fromkeys(articles, ())
+        self._lines: dict[str, Lines | None] = {}
         for start in range(0, len(articles), _AT_ONCE):
-            self._lines |= self._shown(articles[start : start + _AT_ONCE])
-        self._hidden = {path for path, lines in self._lines.items() if lines is None}
+            several = articles[start : start + _AT_ONCE]
+            shown = dict.fromkeys(several, ()) | self._shown(several)
+            self._lines |= {path: lines for path, lines in shown.items() if lines is not None}
         self._lines |= dict.fromkeys(new)
         self._others: dict[str, str | None] = {str(self.root): None}
 
@@ -54,8 +55,7 @@ class Changes:
         what it leads to.
         """
         real = self._real(path, named)
-        if real in self._hidden or (real in self._changed and real not in self._lines):
-            self._hidden.discard(real)
+        if real in self._changed and real not in self._lines:
             self._lines[real] = self._shown([real], "--text").get(real, ())
         if real in self._lines:
             return self._lines[real]

@@ -33,7 +33,7 @@ from edlint.markup import Reading
 from edlint.pattern import Finder
 from edlint.readers import reader
 from edlint.rule import Rule
-from edlint.ruleset import Rulebook, Ruleset, country_of
+from edlint.ruleset import Rulebook, Ruleset, leaves_country_open
 from edlint.scanner import Scanner
 from edlint.scope import Scope
 from edlint.store import Store
@@ -66,10 +66,9 @@ class _Roster:
         return {scope: Scanner(finder for finder, _ in found.values()) for scope, found in self._finders.items()}
 
     @cached_property
-    def has_several_countries(self) -> bool:
-        """Whether articles must show which of its rules speak in them: its house has rules for several countries."""
-        own = {country for voice in self.voices if (country := country_of(voice.rule.language))}
-        return len(own) > 1 or (bool(own) and self._book is not None and self._book.has_several_countries)
+    def leaves_country_open(self) -> bool:
+        """Whether articles must show which of its rules speak in them."""
+        return leaves_country_open((voice.rule for voice in self.voices), self._book)
 
     def able(self, article: Article) -> list[Voice]:
         """Gives the rules that may find something in an article, by number.
@@ -282,7 +281,7 @@ def _spoken(roster: _Roster, article: Article) -> str:
     What the article shows decides between rules for several countries alone: a house that lists rules for one has
     chosen.
     """
-    if article.language != "en" or not roster.has_several_countries:
+    if article.language != "en" or not roster.leaves_country_open:
         return article.language
     from edlint.analysis.variety import variety  # which a house with rules for one country does not need
 

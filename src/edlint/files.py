@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -12,8 +13,7 @@ from edlint.readers import by_suffix
 _VENDORED = frozenset("node_modules vendor third_party bower_components venv site-packages __pycache__".split())
 _PACKAGED = (".egg-info", ".dist-info")
 # Texts that come with software and are nobody's draft, by name; .pre-commit-hooks.yaml says the same.
-_NO_DRAFT = re.compile(
-    r"""(?:.*/)?(?:
+_NO_DRAFT = r"""(?:.*/)?(?:
         (?: (?:un)?licen[cs]es?(?:[-_.](?:agpl|apache|bsd|cc0?|gpl|isc|lgpl|mit|mpl|zlib)[^/]*)?
           | copying(?:[-_.]lesser)? )\.(?:txt|md|markdown)
       | (?: copyright | notice | patents | authors | contributors | maintainers
@@ -22,9 +22,7 @@ _NO_DRAFT = re.compile(
           | (?:requirements|constraints)/[^/]+
           | runtime | version | manifest | robots | humans | ads | app-ads | security | llms(?:-full)?
           | cmakelists | cmakecache | conanfile | meson_options )\.txt
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    )"""
 _HEAD = 512  # bytes of a file in which a report says that it is one
 _OF_REPORTS = (b"<!-- edlint -->", b'<meta name="generator" content="edlint">')
 
@@ -76,7 +74,12 @@ def is_report(name: str) -> bool:
 
 def is_met(path: str, houses: Houses) -> bool:
     """Says whether a walk takes a file for an article, by its path."""
-    return (is_article(path) and not _NO_DRAFT.fullmatch(Path(path).as_posix())) or houses.reads(path)
+    return (is_article(path) and not _no_draft().fullmatch(path.replace(os.sep, "/"))) or houses.reads(path)
+
+
+@cache
+def _no_draft() -> re.Pattern[str]:
+    return re.compile(_NO_DRAFT, re.IGNORECASE | re.VERBOSE)  # which takes a while, and only walks need it
 
 
 def is_passed_by(folder: str) -> bool:

@@ -119,14 +119,14 @@ class Rulebook:
         What is off or ignored counts as well: whoever does without American rules has not said that articles are
         British. So files are read for this that are not asked for, as few of them as tell.
         """
-        found = {country for rule, _ in self._alone.values() if rule and (country := country_of(rule.language))}
+        found = _countries(rule for rule, _ in self._alone.values() if rule)
         others = (path for style in self.styles for path in rulebook.paths(style) if path.name not in self._asked)
         for path in others:
             if len(found) > 1:
                 break
             files, _ = rulebook.read([path])
             written = (str(file.entries["lang"].node.value) for file in files if "lang" in file.entries)
-            found.update(country for language in written if (country := country_of(language)))
+            found.update(country for language in written if (country := _country(language)))
         return len(found) > 1
 
     @cached_property
@@ -179,8 +179,21 @@ class Rulebook:
         return make(files[0], own)
 
 
-def country_of(language: str | None) -> str | None:
-    """Gives the language of a rule in small letters with a hyphen, where it is that of a country; None for others."""
+def leaves_country_open(rules: Iterable[Rule], book: Rulebook | None) -> bool:
+    """Says whether articles must show which of some rules speak in them: their house has rules for several countries.
+
+    Rules that are of no house have no `book`. Where none is for a country, no file is read to find out.
+    """
+    own = _countries(rules)
+    return len(own) > 1 or (bool(own) and book is not None and book.has_several_countries)
+
+
+def _countries(rules: Iterable[Rule]) -> set[str]:
+    return {country for rule in rules if (country := _country(rule.language))}
+
+
+def _country(language: str | None) -> str | None:
+    """The language of a rule in small letters with a hyphen, where it is that of a country; None for others."""
     written = (language or "").lower().replace("_", "-")
     return written if "-" in written else None
 
